@@ -1,0 +1,20 @@
+{
+    "name": "Agent Network",
+    "summary": "Agents in a tree, commissions over levels, wallets and withdrawals",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Commissions",
+    "license": "LGPL-3",
+    "author": "Cattle Insurance Office",
+    "website": "https://example.com/cattle-insurance",
+    "depends": ["account", "l10n_in", "portal", "web_hierarchy"],
+    "external_dependencies": {"python": ["python-stdnum"]},
+    "data": [
+        "security/agent_mlm_groups.xml",
+        "security/ir.model.access.csv",
+        "security/agent_mlm_security.xml",
+        "data/ir_sequence_data.xml",
+        "data/mlm_commission_plan_data.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

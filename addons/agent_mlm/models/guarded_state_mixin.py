@@ -1,0 +1,73 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+
+class GuardedStateMixin(models.AbstractModel):
+    """A life cycle told by one table, with one door for every change of state.
+
+    A model lists its moves from each state; the first state named is the one
+    every record starts in. List this mixin before ``mail.thread`` in
+    ``_inherit``, so that a move is tracked in the chatter.
+    """
+
+    _name = "guarded.state.mixin"
+    _description = "Guarded State"
+
+    _moves = {}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        first_state = next(iter(self._moves))
+        for vals in vals_list:
+            if vals.get("state", first_state) != first_state:
+                self._refuse_state_from_outside()
+            # set here, or a default_state in the context would choose it
+            vals["state"] = first_state
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "state" in vals:
+            self._refuse_state_from_outside()
+        return super().write(vals)
+
+    def _move(self, state, **vals):
+        """Move all records to ``state``, together with the values of the move.
+
+        :param str state: the state to reach
+        :raise UserError: if one of the records may not go there from where it is
+        """
+        strays = self.filtered(lambda record: state not in record._moves[record.state])
+        if strays:
+            raise UserError(strays._explain_refused_move(state))
+        # past the write() above, which is shut to everyone else
+        return super().write({**vals, "state": state})
+
+    def _check_role(self, *groups):
+        """Refuse users who have none of the ``groups``; code run as sudo passes.
+
+        :raise AccessError: with the names of the roles that may do it
+        """
+        if self.env.su or self.env.user.has_groups(",".join(groups)):
+            return
+        names = [self.env.ref(group).sudo().full_name for group in groups]
+        raise AccessError(
+            self.env._("This is for: %(roles)s. Ask one of them.", roles=" / ".join(names))
+        )
+
+    def _explain_refused_move(self, state):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return self.env._(
+            "%(records)s can not become “%(state)s”: now “%(current)s”.",
+            records=", ".join(self[:5].mapped("display_name")),
+            state=labels[state],
+            current=", ".join({labels[record.state] for record in self}),
+        )
+
+    def _refuse_state_from_outside(self):
+        raise UserError(
+            self.env._(
+                "The status of a %(model)s changes only by its buttons, "
+                "so that each change is checked and on record.",
+                model=self._description,
+            )
+        )

@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+
+
+class MlmCommissionPlanLine(models.Model):
+    """What one level of the tree earns on a sale: a share or a fixed amount."""
+
+    _name = "mlm.commission.plan.line"
+    _description = "Commission Plan Level"
+    _order = "plan_id, level, id"
+
+    plan_id = fields.Many2one(
+        "mlm.commission.plan", required=True, index=True, ondelete="cascade"
+    )
+    level = fields.Integer(
+        required=True, default=1, help="1 is the seller, 2 his sponsor, and so on."
+    )
+    kind = fields.Selection(
+        [("percentage", "Percentage"), ("fixed", "Fixed amount")],
+        string="Pays",
+        required=True,
+        default="percentage",
+    )
+    rate = fields.Float(string="Rate (%)", digits=(7, 4))
+    amount_fixed = fields.Monetary(string="Amount")
+    currency_id = fields.Many2one(related="plan_id.currency_id")
+    company_id = fields.Many2one(related="plan_id.company_id")
+    active = fields.Boolean(default=True)
+
+    _level_positive = models.Constraint(
+        "CHECK (level >= 1)", "Levels count from 1, the seller."
+    )
+    _rate_range = models.Constraint(
+        "CHECK (rate >= 0 AND rate <= 100)",
+        "The rate of a level is a percentage between 0 and 100.",
+    )
+    _amount_positive = models.Constraint(
+        "CHECK (amount_fixed >= 0)", "The amount of a level can not be below zero."
+    )
+    _one_kind = models.Constraint(
+        "CHECK ((kind = 'percentage' AND COALESCE(amount_fixed, 0) = 0)"
+        " OR (kind = 'fixed' AND COALESCE(rate, 0) = 0))",
+        "A level pays either a percentage or a fixed amount, not both.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.plan_id._check_unused()
+        lines.plan_id._check_cap()
+        return lines
+
+    def write(self, vals):
+        self.plan_id._check_unused()
+        result = super().write(vals)
+        self.plan_id._check_cap()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unused(self):
+        self.plan_id._check_unused()
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        if self.kind == "percentage":
+            self.amount_fixed = 0
+        else:
+            self.rate = 0
+
+    def _compute_share(self, base):
+        """Return what this level earns on ``base`` rupees, to the paisa.
+
+        A percentage rounds half up per level; a fixed amount never exceeds the base.
+        """
+        self.ensure_one()
+        if self.kind == "fixed":
+            return min(self.amount_fixed, base)
+        return self.currency_id.round(base * self.rate / 100)

@@ -1,0 +1,2 @@
+from . import mlm_reason
+from . import mlm_withdrawal_process

@@ -10,6 +10,11 @@
     "external_dependencies": {"python": ["ImageHash", "num2words", "qrcode"]},
     "data": [
         "security/cattle_insurance_groups.xml",
+        "security/ir.model.access.csv",
+        "security/cattle_register_security.xml",
+        "data/cattle.breed.csv",
+        "data/cattle_breed_data.xml",
+        "data/cattle_register_data.xml",
     ],
     "application": True,
 }

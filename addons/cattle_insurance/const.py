@@ -1,0 +1,45 @@
+"""Words and codes of the animal register that come from outside."""
+
+SPECIES = [("cattle", "Cattle"), ("buffalo", "Buffalo")]
+
+SEXES = [("female", "Female"), ("male", "Male")]
+
+# the classes insurers publish entry ages and rates for
+ANIMAL_CLASSES = [
+    ("milch", "In milk"),
+    ("dry", "Dry"),
+    ("heifer", "Heifer"),
+    ("calf", "Calf"),
+    ("bull", "Stud bull"),
+    ("bullock", "Bullock"),
+]
+FEMALE_CLASSES = ("milch", "dry", "heifer")
+MALE_CLASSES = ("bull", "bullock")
+
+TAG_TYPES = [
+    ("pashu_aadhaar", "Pashu Aadhaar (12 digits)"),
+    ("rfid", "RFID (15 digits)"),
+    ("insurer", "Insurer's own tag"),
+]
+# Pashu Aadhaar: no check digit is published, so none is checked.
+# RFID: ISO 11784, the first three digits are a country (356 India) or a maker.
+TAG_PATTERNS = {
+    "pashu_aadhaar": r"^[0-9]{12}$",
+    "rfid": r"^[0-9]{15}$",
+    "insurer": r"^[A-Z0-9/-]{3,20}$",
+}
+RFID_TEST_PREFIX = "999"  # ISO 11784: a test transponder, never an animal
+
+# Department of Telecommunications: Indian mobile numbers, without the country code
+MOBILE_PATTERN = r"^[6-9][0-9]{9}$"
+# India Post: six digits, the first names the region
+PIN_CODE_PATTERN = r"^[1-9][0-9]{5}$"
+
+# oldest age ever seen in a register, with room to spare
+MAX_AGE_YEARS = 30
+
+MAX_PHOTO_BYTES = 10 * 1024 * 1024
+MAX_PHOTO_PIXELS = 50_000_000
+# bits of 64 that may differ between two perceptual hashes of the same scene; up to 7
+# the index over eight bytes misses none: one byte of the eight is then equal
+NEAR_DUPLICATE_BITS = 6

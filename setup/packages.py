@@ -1,0 +1,131 @@
+"""Python packages: `uv` from PyPI, and a virtual environment from a locked list."""
+
+import hashlib
+import os
+import subprocess
+import sys
+
+from setup import machine, paths, process
+from setup.say import step
+
+RUNTIME = paths.ROOT / "requirements.lock"
+DEVELOPMENT = paths.ROOT / "requirements-dev.lock"
+POSTGRES = paths.ROOT / "setup" / "postgres.lock"
+_UV_LOCK = paths.ROOT / "setup" / "uv-bootstrap.lock"
+_OFFLINE = "Is the network up? Nothing that arrived is fetched again."
+
+
+def ensure(lock):
+    """Make `.venv` hold exactly what `lock` lists, and go on inside it.
+
+    The development list contains the runtime list, so it serves both.
+
+    :param path lock: RUNTIME or DEVELOPMENT
+    """
+    wanted = {_digest(lock), _digest(DEVELOPMENT)}
+    marker = paths.VENV / "lock-digest"
+    if not (marker.exists() and marker.read_text() in wanted):
+        machine.check_disk(3)
+        marker.unlink(missing_ok=True)
+        python = machine.find_python()
+        uv = _uv(python)
+        with step("Python packages (about 300 MB, once)"):
+            _make_venv(uv, python)
+            _call(uv, "pip", "sync", "--require-hashes", "--quiet", lock)
+        marker.write_text(_digest(lock))
+
+
+def go_inside(arguments):
+    """Replace this process by the same command inside the environment."""
+    os.chdir(paths.ROOT)
+    os.execv(paths.VENV_PYTHON, [paths.VENV_PYTHON, "-m", "setup", *arguments])
+
+
+def inside():
+    """Tell whether this interpreter is the one of `.venv`."""
+    return sys.prefix == str(paths.VENV)
+
+
+def lock():
+    """Resolve all Python packages again and write the lock files."""
+    uv = _uv(machine.find_python())
+    project = paths.ROOT / "pyproject.toml"
+    development = ("--group", "dev", "--constraints", RUNTIME)
+    for target, source, further in (
+        (_UV_LOCK, _UV_LOCK.with_suffix(".in"), ()),
+        (POSTGRES, POSTGRES.with_suffix(".in"), ()),
+        (RUNTIME, project, ()),
+        (DEVELOPMENT, project, development),
+    ):
+        with step(f"Resolve {target.name}"):
+            _call(uv, "pip", "compile", *_COMPILE, *further, "-o", target, source)
+
+
+_COMPILE = (
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--custom-compile-command=make lock",
+    "--quiet",
+    "--upgrade",
+)
+
+
+def add(uv_arguments):
+    """Run `uv pip install` with `uv_arguments`, for a part that is seldom needed."""
+    _call(_uv(machine.find_python()), "pip", "install", "--quiet", *uv_arguments)
+
+
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _make_venv(uv, python):
+    if not paths.VENV_PYTHON.exists():
+        _call(uv, "venv", "--clear", "--quiet", "--python", python, paths.VENV)
+
+
+def _uv(python):
+    """Return the locked `uv`, from the cache after the first time."""
+    home = paths.cache() / f"uv-{_digest(_UV_LOCK)[:12]}"
+    if not (home / "bin" / "uv").exists():
+        with step("uv, the package installer"):
+            advice = "As root: apt-get install python3-venv"
+            process.run([python, "-m", "venv", "--clear", home], "venv", advice)
+            pip = [home / "bin" / "python", "-m", "pip", "install", "--quiet"]
+            process.run([*pip, "--require-hashes", "-r", _UV_LOCK], "pip", _OFFLINE)
+    return home / "bin" / "uv"
+
+
+def _call(uv, *arguments):
+    env = {
+        "UV_PYTHON_DOWNLOADS": "never",
+        "VIRTUAL_ENV": str(paths.VENV),
+        **_mirror(uv),
+    }
+    os.chdir(paths.ROOT)
+    process.run([uv, *arguments], "uv", _OFFLINE, env=env)
+
+
+def _mirror(uv):
+    """Let uv use the package index this machine's pip is configured for."""
+    pairs = {"UV_DEFAULT_INDEX": "index-url", "SSL_CERT_FILE": "cert"}
+    found = {}
+    for variable, setting in pairs.items():
+        value = _pip_setting(uv, setting)
+        if value and variable not in os.environ:
+            found[variable] = value
+    return found
+
+
+def _pip_setting(uv, name):
+    command = [uv.parent / "python", "-m", "pip", "config", "get"]
+    for place in (":env:", "global"):
+        answer = subprocess.run(
+            [*command, f"{place}.{name}"], capture_output=True, text=True, check=False
+        )
+        if answer.returncode == 0:
+            return answer.stdout.strip()
+    return ""

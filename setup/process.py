@@ -1,0 +1,109 @@
+"""Child processes that tell why they failed and never outlive this one."""
+
+import ctypes
+import os
+import signal
+import subprocess
+from contextlib import contextmanager
+
+from setup import paths
+from setup.say import StopError
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_PARTING = 20  # seconds a process has to end by itself
+
+
+def die_with_parent(sign=signal.SIGTERM):
+    """Have the kernel send `sign` to this process when its parent ends."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, int(sign))
+
+
+def end_on_signals():
+    """Turn the ways a terminal or a CI ends us into an orderly way out."""
+
+    def leave(sign, _frame):
+        # a second signal must not cut the orderly end short
+        for other in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(other, signal.SIG_IGN)
+        raise SystemExit(128 + sign)
+
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, leave)
+    die_with_parent()
+
+
+def run(command, log, advice, *, env=None, text=None):
+    """Run `command` to its end, with its output in a log file.
+
+    :param list command: program and arguments
+    :param str log: name of the log, written under `.local/log`
+    :param str advice: what a person can do when it fails
+    :param dict env: variables beside those of this process
+    :param str text: what the program reads from its standard input
+    :return: the path of the log
+    :raise StopError: when the program is missing or fails
+    """
+    paths.LOGS.mkdir(parents=True, exist_ok=True)
+    path = paths.LOGS / f"{log}.log"
+    with path.open("w", encoding="utf-8") as output:
+        try:
+            result = subprocess.run(
+                [str(part) for part in command],
+                env=os.environ | (env or {}),
+                input=text,
+                text=True,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise StopError(f"{error.filename} is missing. {advice}") from error
+    if result.returncode:
+        raise StopError(f"{_last_words(path)}\n{advice} The whole log: {path}")
+    return path
+
+
+def _last_words(path):
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    telling = [text.strip() for text in lines if text.strip()]
+    return telling[-1] if telling else "It failed without a word."
+
+
+@contextmanager
+def running(command, log, *, env=None, stop=signal.SIGTERM, **popen):
+    """Keep `command` running beside the block, and end it with the block.
+
+    It has a session of its own, so Ctrl-C reaches it once, through us.
+
+    :param path log: the file its output goes to
+    :param stop: the signal that asks it to end
+    :param popen: further arguments of `subprocess.Popen`
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w", encoding="utf-8") as output:
+        child = subprocess.Popen(
+            [str(part) for part in command],
+            env=os.environ | (env or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: die_with_parent(stop),
+            **popen,
+        )
+    try:
+        yield child
+    finally:
+        _end(child, stop)
+
+
+def _end(child, stop):
+    if child.poll() is None:
+        child.send_signal(stop)
+        try:
+            child.wait(_PARTING)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()

@@ -8,6 +8,7 @@ from . import res_partner_bank
 from . import mlm_commission_plan
 from . import mlm_commission_plan_line
 from . import mlm_agent
+from . import mlm_agent_contact
 from . import mlm_agent_tree
 from . import mlm_agent_document
 from . import mlm_agent_kyc
@@ -18,4 +19,5 @@ from . import mlm_commission
 from . import mlm_commission_posting
 from . import mlm_commission_mixin
 from . import mlm_withdrawal
+from . import mlm_withdrawal_form
 from . import mlm_withdrawal_posting

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountMoveLine(models.Model):
@@ -21,3 +21,16 @@ class AccountMoveLine(models.Model):
         string="Commissions",
         groups="agent_mlm.agent_mlm_group_officer,agent_mlm.agent_mlm_group_accountant",
     )
+    mlm_wallet_balance = fields.Monetary(
+        string="Wallet balance",
+        compute="_compute_mlm_wallet_balance",
+        currency_field="company_currency_id",
+        exportable=False,
+        help="What the wallet held after this line.",
+    )
+
+    @api.depends_context("order_cumulated_balance", "domain_cumulated_balance")
+    def _compute_mlm_wallet_balance(self):
+        """Turn core's running balance of a list round: a debt of ours is his money."""
+        for line in self:
+            line.mlm_wallet_balance = -line.cumulated_balance

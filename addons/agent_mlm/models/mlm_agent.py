@@ -32,7 +32,6 @@ class MlmAgent(models.Model):
     name = fields.Char(related="partner_id.name", store=True, readonly=False)
     email = fields.Char(related="partner_id.email", readonly=False)
     phone = fields.Char(related="partner_id.phone", readonly=False)
-    image_128 = fields.Image(related="partner_id.image_128")
     user_id = fields.Many2one(
         "res.users",
         string="Login",

@@ -31,6 +31,7 @@ class MlmAgentDocument(models.Model):
     )
     file = fields.Binary(attachment=True, required=True)
     file_name = fields.Char()
+    is_pdf = fields.Boolean(compute="_compute_is_pdf", help="Chooses the preview.")
     is_verified = fields.Boolean(string="Verified", readonly=True, copy=False)
     verified_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     verified_at = fields.Datetime(readonly=True, copy=False)
@@ -42,6 +43,11 @@ class MlmAgentDocument(models.Model):
             document.display_name = (
                 f"{labels.get(document.kind, '')} {document.agent_id.code or ''}".strip()
             )
+
+    @api.depends("file_name")
+    def _compute_is_pdf(self):
+        for document in self:
+            document.is_pdf = (document.file_name or "").lower().endswith(".pdf")
 
     @api.constrains("file")
     def _check_file(self):

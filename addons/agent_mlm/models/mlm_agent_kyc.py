@@ -65,6 +65,7 @@ class MlmAgent(models.Model):
         "mlm.agent",
         string="Agents with the same account",
         compute="_compute_bank_shared_agent_ids",
+        search="_search_bank_shared_agent_ids",
         groups=OFFICE,
     )
     # verdict
@@ -136,6 +137,21 @@ class MlmAgent(models.Model):
                     and other.bank_account_id.ifsc == account.ifsc
                 )
             ) - agent._origin
+
+    @api.model
+    def _search_bank_shared_agent_ids(self, operator, value):
+        """Find the agents who share their account with nobody, or (inverted) do."""
+        if operator != "in" or set(value) != {False}:
+            return NotImplemented
+        used = self.sudo()._search([("bank_account_id", "!=", False)])
+        shared = self.env["res.partner.bank"].sudo()._read_group(
+            [("id", "in", used.subselect("bank_account_id"))],
+            ["sanitized_acc_number", "ifsc"],
+            ["id:recordset"],
+            having=[("__count", ">", 1)],
+        )
+        accounts = self.env["res.partner.bank"].union(*(row[-1] for row in shared))
+        return [("bank_account_id", "not in", accounts.ids)]
 
     @api.constrains("aadhaar_last4")
     def _check_aadhaar_last4(self):

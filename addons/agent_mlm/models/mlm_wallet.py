@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .mlm_agent import ACCOUNTANT
+
 OPEN_WITHDRAWAL_STATES = ("pending", "approved")
 
 
@@ -120,12 +122,20 @@ class MlmAgent(models.Model):
         )
 
     def action_open_wallet(self):
-        """Open the journal items that make up the wallet."""
+        """Open the journal items that make up the wallet.
+
+        :raise AccessError: for whoever may not read the books
+        """
+        self.ensure_one()
         self.check_access("read")
-        self._check_role(
-            "agent_mlm.agent_mlm_group_officer", "agent_mlm.agent_mlm_group_accountant"
-        )
+        self._check_role(ACCOUNTANT)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "agent_mlm.mlm_wallet_line_action"
         )
-        return {**action, "domain": self.sudo()._get_wallet_domain()}
+        return {
+            **action,
+            "name": self.env._("Wallet of %(agent)s", agent=self.display_name),
+            "path": False,
+            "domain": self.sudo()._get_wallet_domain(),
+            "context": {"is_single_wallet": True},
+        }

@@ -169,7 +169,7 @@ def ensure(database, *, private):
         with step("Database with the Indian chart and Hindi (about a minute, once)"):
             database.make_base()
         with step("The add-ons and their demo data (about a minute, once)"):
-            _check_log(database.install(demo=True))
+            check_log(database.install(demo=True))
     elif made_with != key:
         with step("Upgrade of the add-ons, their code changed"):
             database.upgrade()
@@ -184,8 +184,17 @@ def _check_ours(database, private):
         )
 
 
-def _check_log(log):
-    """Refuse an installation that went on without its demo data."""
+def names():
+    """Return the names of all databases on the server."""
+    return [row[0] for row in _ask("SELECT datname FROM pg_database")]
+
+
+def check_log(log):
+    """Refuse an installation that went on without its demo data.
+
+    :param path log: what Odoo wrote while it installed
+    :raise StopError: naming the add-on
+    """
     text = log.read_text(encoding="utf-8", errors="replace")
     failed = re.findall(r"Module (\w+) demo data failed", text)
     if failed:

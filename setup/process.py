@@ -4,7 +4,7 @@ import ctypes
 import os
 import signal
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from setup import paths
 from setup.say import StopError
@@ -99,11 +99,28 @@ def running(command, log, *, env=None, stop=signal.SIGTERM, **popen):
         _end(child, stop)
 
 
+def attached(command, **popen):
+    """Run `command` on our own terminal, where Ctrl-C reaches it as well.
+
+    :return: its exit code
+    """
+    child = subprocess.Popen(
+        [str(part) for part in command], preexec_fn=die_with_parent, **popen
+    )
+    try:
+        return child.wait()
+    finally:
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(5)  # it may be ending already
+        _end(child, signal.SIGINT)
+
+
 def _end(child, stop):
-    if child.poll() is None:
-        child.send_signal(stop)
-        try:
-            child.wait(_PARTING)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+    if child.poll() is not None:
+        return
+    child.send_signal(stop)
+    try:
+        child.wait(_PARTING)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

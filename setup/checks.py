@@ -1,0 +1,104 @@
+"""The verbs of a developer: tests, lint, measurements and pictures."""
+
+import fcntl
+from contextlib import contextmanager
+
+from setup import machine, odoo, paths, process, templates, tools
+from setup.postgres import Cluster
+from setup.say import StopError, line, step
+
+_NO_TESTS = 5  # pytest's exit code when nothing matched
+
+
+def test(arguments):
+    """Run pytest over the add-ons and tests/, on copies of template databases.
+
+    :param list arguments: passed on to pytest
+    :return: pytest's exit code
+    """
+    odoo.ensure()
+    tools.ensure_printer()
+    tools.ensure_browser()
+    with _alone("test"), Cluster("test-postgres", durable=False).running():
+        plain = templates.plain()
+        templates.ensure(plain, templates.demo())
+        with step("Copy of the template"):
+            copy = plain.copy_to("test")
+        code = _pytest(copy, arguments)
+    if code == _NO_TESTS:
+        raise StopError(f"No test matches {' '.join(arguments)}. Nothing was tested.")
+    return code
+
+
+def _pytest(copy, arguments):
+    command = [
+        *(paths.VENV_PYTHON, "-m", "pytest", "--odoo-http", "--odoo-log-level=warn"),
+        *(f"--odoo-config={paths.CONFIG}", f"--odoo-database={copy.name}"),
+        f"--odoo-addons-path={paths.ADDONS}",
+        *(f"--odoo-extra=data-dir={copy.data}", "--odoo-extra=workers=0"),
+        f"--odoo-extra=screenshots={paths.ARTEFACTS}",
+        *arguments,
+    ]
+    return process.attached(command, cwd=paths.ROOT)
+
+
+def lint(_arguments):
+    """Check format and rules; every checker speaks before the verdict.
+
+    :return: 0 when all of them are content
+    """
+    odoo.ensure()
+    failed = []
+    for name, command in _CHECKERS.items():
+        line(f"{name}:")
+        if process.attached([paths.VENV_PYTHON, "-m", *command]):
+            failed.append(name)
+    if failed:
+        raise StopError(f"Not content: {', '.join(failed)}")
+    return 0
+
+
+_CHECKERS = {
+    "ruff format": ["ruff", "format", "--check", "."],
+    "ruff": ["ruff", "check", "."],
+    "pylint-odoo": ["pylint", *(f"addons/{name}" for name in paths.our_addons())],
+}
+
+
+def bench(arguments):
+    """Measure on the durable cluster: numbers without fsync would flatter.
+
+    :return: the exit code of bench/run.py
+    """
+    odoo.ensure()
+    with _alone("bench"), Cluster().running():
+        templates.ensure(templates.plain())
+        return process.attached([paths.VENV_PYTHON, "bench/run.py", *arguments])
+
+
+def screenshots(arguments):
+    """Take the documentation's pictures of the running program.
+
+    :return: the exit code of docs/screenshots.py
+    """
+    odoo.ensure()
+    tools.ensure_printer()
+    tools.ensure_browser()
+    with _alone("test"), Cluster("test-postgres", durable=False).running():
+        templates.ensure(templates.demo())
+        return process.attached([paths.VENV_PYTHON, "docs/screenshots.py", *arguments])
+
+
+@contextmanager
+def _alone(purpose):
+    """Keep a second run of the same kind out of the same databases."""
+    machine.check_disk(1)
+    paths.LOCAL.mkdir(exist_ok=True)
+    with (paths.LOCAL / f"{purpose}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StopError(
+                f"Another `make {purpose}` is at work in this checkout. Wait for it."
+            ) from error
+        yield

@@ -8,12 +8,16 @@ class GuardedStateMixin(models.AbstractModel):
     A model lists its moves from each state; the first state named is the one
     every record starts in. List this mixin before ``mail.thread`` in
     ``_inherit``, so that a move is tracked in the chatter.
+
+    A model that is ``_is_sealed`` keeps what its forms show read-only: who decided,
+    when, how much. Those fields too change only through guarded methods.
     """
 
     _name = "guarded.state.mixin"
     _description = "Guarded State"
 
     _moves = {}
+    _is_sealed = False
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -28,6 +32,8 @@ class GuardedStateMixin(models.AbstractModel):
     def write(self, vals):
         if "state" in vals:
             self._refuse_state_from_outside()
+        if self._is_sealed:
+            self._check_seal(vals.keys())
         return super().write(vals)
 
     def _move(self, state, **vals):
@@ -41,6 +47,25 @@ class GuardedStateMixin(models.AbstractModel):
             raise UserError(strays._explain_refused_move(state))
         # past the write() above, which is shut to everyone else
         return super().write({**vals, "state": state})
+
+    def _record(self, **vals):
+        """Write sealed fields, in a guarded method that changes no state."""
+        return super().write(vals)
+
+    def _check_seal(self, names):
+        """Refuse the fields among ``names`` that a form shows read-only."""
+        sealed = [
+            field._description_string(self.env)
+            for name, field in self._fields.items()
+            if name in names and field.store and field.readonly and not field.compute
+        ]
+        if sealed:
+            raise UserError(
+                self.env._(
+                    "%(fields)s: this is on record and can not be written by hand.",
+                    fields=", ".join(sealed),
+                )
+            )
 
     def _check_role(self, *groups):
         """Refuse users who have none of the ``groups``; code run as sudo passes.
@@ -66,7 +91,7 @@ class GuardedStateMixin(models.AbstractModel):
     def _refuse_state_from_outside(self):
         raise UserError(
             self.env._(
-                "The status of a %(model)s changes only by its buttons, "
+                "The status of “%(model)s” changes only by its buttons, "
                 "so that each change is checked and on record.",
                 model=self._description,
             )

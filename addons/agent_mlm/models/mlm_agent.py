@@ -17,6 +17,7 @@ class MlmAgent(models.Model):
     _parent_store = True
     _check_company_auto = True
     _mail_post_access = "read"
+    _is_sealed = True
 
     _moves = {
         "pending": ("active", "rejected"),
@@ -104,10 +105,20 @@ class MlmAgent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_seal(vals.keys() - {"code", "state"})
         codes = self.env["ir.sequence"]._draw("mlm.agent", len(vals_list))
         for vals, code in zip(vals_list, codes, strict=True):
             vals["code"] = code
         return super().create(vals_list)
+
+    def write(self, vals):
+        if "user_id" not in vals:
+            return super().write(vals)
+        before = self.sudo().user_id
+        result = super().write(vals)
+        self._sync_portal(before | self.sudo().user_id)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_applicants(self):
@@ -134,7 +145,7 @@ class MlmAgent(models.Model):
             approved_at=fields.Datetime.now(),
             state_reason=False,
         )
-        self._open_portal()
+        self._sync_portal(self.sudo().user_id)
 
     def action_deactivate(self, reason):
         """Stop agents from earning and from signing in as agents.
@@ -144,14 +155,14 @@ class MlmAgent(models.Model):
         self._check_role(OFFICER)
         self.check_access("write")
         self._move("inactive", state_reason=self._require_reason(reason))
-        self._close_portal()
+        self._sync_portal(self.sudo().user_id)
 
     def action_reactivate(self):
         """Let inactive agents earn again."""
         self._check_role(OFFICER)
         self.check_access("write")
         self._move("active", state_reason=False)
-        self._open_portal()
+        self._sync_portal(self.sudo().user_id)
 
     def action_reject(self, reason):
         """Refuse applicants.
@@ -201,15 +212,21 @@ class MlmAgent(models.Model):
             missing.append(self.env._("a licence valid today"))
         return missing + self._list_missing_kyc()
 
-    def _open_portal(self):
+    def _sync_portal(self, users):
+        """Give those of ``users`` the agents' portal who are active agents somewhere."""
+        agents = self.sudo().with_context(active_test=False)
+        active = agents.search(
+            [("user_id", "in", users.ids), ("state", "=", "active")]
+        ).user_id.filtered("share")
         group = self.env.ref("agent_mlm.agent_mlm_group_portal_agent").sudo()
-        users = self.sudo().user_id.filtered("share")
-        group.write({"user_ids": [fields.Command.link(user.id) for user in users]})
-
-    def _close_portal(self):
-        group = self.env.ref("agent_mlm.agent_mlm_group_portal_agent").sudo()
-        users = self.sudo().user_id
-        group.write({"user_ids": [fields.Command.unlink(user.id) for user in users]})
+        group.write(
+            {
+                "user_ids": [
+                    *(fields.Command.link(user.id) for user in active),
+                    *(fields.Command.unlink(user.id) for user in users - active),
+                ]
+            }
+        )
 
     @api.model
     def _require_reason(self, reason):

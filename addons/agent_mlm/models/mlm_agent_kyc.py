@@ -10,6 +10,8 @@ from ..const import AADHAAR_LAST4_PATTERN
 from .mlm_agent import ACCOUNTANT, OFFICER
 
 OFFICE = f"{OFFICER},{ACCOUNTANT}"
+# what the KYC check compares with the papers
+IDENTITY_FIELDS = {"pan", "aadhaar_last4", "partner_id"}
 
 
 class MlmAgent(models.Model):
@@ -28,7 +30,6 @@ class MlmAgent(models.Model):
     )
     aadhaar_last4 = fields.Char(
         string="Aadhaar, last 4",
-        size=4,
         groups=OFFICE,
         copy=False,
         help="Only the last four digits may be kept.",
@@ -173,9 +174,12 @@ class MlmAgent(models.Model):
                 )
 
     def write(self, vals):
+        result = super().write(vals)
         if "bank_account_id" in vals:
-            vals = {**vals, "bank_changed_at": fields.Datetime.now()}
-        return super().write(vals)
+            self._record(bank_changed_at=fields.Datetime.now())
+        if IDENTITY_FIELDS & vals.keys():
+            self._record(kyc_verified_at=False, kyc_verified_by_id=False)
+        return result
 
     def action_verify_kyc(self):
         """Record that the identity papers of these agents were checked.
@@ -195,11 +199,8 @@ class MlmAgent(models.Model):
         ]
         if problems:
             raise ValidationError("\n".join(problems))
-        self.write(
-            {
-                "kyc_verified_at": fields.Datetime.now(),
-                "kyc_verified_by_id": self.env.uid,
-            }
+        self._record(
+            kyc_verified_at=fields.Datetime.now(), kyc_verified_by_id=self.env.uid
         )
 
     def action_verify_bank(self):

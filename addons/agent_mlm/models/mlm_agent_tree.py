@@ -56,7 +56,7 @@ class MlmAgent(models.Model):
         compare |= {">=": SQL(">="), "<=": SQL("<=")}
         if operator not in compare:
             return NotImplemented
-        value = tuple(value) if operator == "in" else value
+        value = tuple(map(int, value)) if operator == "in" else int(value)
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "length(%(path)s) - length(replace(%(path)s, '/', '')) %(op)s %(value)s",
@@ -94,9 +94,10 @@ class MlmAgent(models.Model):
         self.env["mlm.agent"].flush_model(["parent_path", "active"])
         counts = SQL(" UNION ALL ").join(
             SQL(
-                "(SELECT %s, count(*) - 1 FROM mlm_agent WHERE parent_path LIKE %s)",
-                agent.id,
-                f"{agent.parent_path}%",
+                "(SELECT %(id)s, count(*) FROM mlm_agent"
+                " WHERE parent_path LIKE %(path)s AND active AND id != %(id)s)",
+                id=agent.id,
+                path=f"{agent.parent_path}%",
             )
             for agent in agents
         )
@@ -130,11 +131,16 @@ class MlmAgent(models.Model):
                     )
                 )
 
-    @api.constrains("sponsor_id")
-    def _check_sponsor_cycle(self):
-        if self._has_cycle():
+    def write(self, vals):
+        if vals.get("sponsor_id"):
+            self._check_sponsor_above(self.browse(vals["sponsor_id"]).sudo())
+        return super().write(vals)
+
+    def _check_sponsor_above(self, sponsor):
+        """Refuse cycles in words, before the ORM refuses them in one of its own."""
+        if self & sponsor._get_upline():
             raise ValidationError(
-                self.env._("An agent can not stand below somebody of his own team.")
+                self.env._("An agent can not stand below himself or his own team.")
             )
 
     def _get_upline(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from .mlm_agent import ACCOUNTANT
@@ -52,6 +53,37 @@ class MlmAgent(models.Model):
     withdrawal_ids = fields.One2many(
         "mlm.withdrawal", "agent_id", string="Withdrawals"
     )
+
+    def write(self, vals):
+        if {"partner_id", "company_id"} & vals.keys():
+            self._check_wallets_stay(vals)
+        return super().write(vals)
+
+    def _check_wallets_stay(self, vals):
+        """Refuse another contact or company for agents who have a wallet.
+
+        The wallet is read from the books by those two: it would stay behind.
+        """
+        moving = self.sudo().filtered(
+            lambda agent: any(
+                agent[name].id != vals[name]
+                for name in ("partner_id", "company_id")
+                if name in vals
+            )
+        )
+        domain = [
+            ("partner_id", "in", moving.partner_id.ids),
+            ("company_id", "in", moving.company_id.ids),
+            ("mlm_event", "!=", False),
+        ]
+        if self.env["account.move.line"].sudo().search_count(domain, limit=1):
+            raise ValidationError(
+                self.env._(
+                    "%(agents)s: the wallet stands in the books under this contact and "
+                    "company, so they stay. Close this agent and make a new one.",
+                    agents=", ".join(moving.mapped("display_name")),
+                )
+            )
 
     @api.depends("withdrawal_ids.state", "withdrawal_ids.amount")
     def _compute_wallet(self):

@@ -14,7 +14,6 @@ class ResPartnerBank(models.Model):
 
     ifsc = fields.Char(
         string="IFSC",
-        size=11,
         tracking=True,
         help="The 11 characters that name the bank's branch, such as SBIN0001234.",
     )
@@ -45,18 +44,21 @@ class ResPartnerBank(models.Model):
                     )
                 )
 
+    @api.constrains("partner_id")
+    def _check_agent_holder(self):
+        agents = self.env["mlm.agent"].sudo()
+        agents.search([("bank_account_id", "in", self.ids)])._check_bank_account_holder()
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._clean_ifsc(vals) for vals in vals_list])
 
     def write(self, vals):
         if PAYEE_FIELDS & vals.keys():
-            # another payee: to be verified again, and cooled down (domain: payouts)
-            vals = {
-                **vals,
-                "allow_out_payment": False,
-                "details_changed_at": fields.Datetime.now(),
-            }
+            # another payee: to be verified again, and cooled down (domain: payouts);
+            # whoever may edit an account may lose its trust, but not give it
+            self.sudo().filtered("allow_out_payment").allow_out_payment = False
+            vals = {**vals, "details_changed_at": fields.Datetime.now()}
         return super().write(self._clean_ifsc(vals))
 
     @api.model

@@ -1,0 +1,127 @@
+from itertools import product
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import MlmCommon
+
+
+
+@tagged("post_install", "-at_install")
+class TestGuardedState(MlmCommon):
+    """Every model with a life cycle changes state by its moves, and by nothing else."""
+
+    def test_agents_move_as_their_table_says_and_no_other_way(self):
+        self.assert_moves(
+            self.agent(),
+            {
+                ("pending", "active"),
+                ("pending", "rejected"),
+                ("active", "inactive"),
+                ("inactive", "active"),
+                ("rejected", "pending"),
+            },
+        )
+
+    def test_commissions_move_as_their_table_says_and_no_other_way(self):
+        self.assert_moves(
+            self.earn(self.agent(), 100),  # in the books, as paid ones must be
+            {
+                ("pending", "approved"),
+                ("pending", "held"),
+                ("pending", "cancelled"),
+                ("held", "pending"),
+                ("held", "cancelled"),
+                ("approved", "paid"),
+            },
+        )
+
+    def test_withdrawals_move_as_their_table_says_and_no_other_way(self):
+        self.assert_moves(
+            self.withdraw(self.agent_with(earned=100), 100),
+            {
+                ("pending", "approved"),
+                ("pending", "rejected"),
+                ("pending", "cancelled"),
+                ("approved", "processed"),
+                ("approved", "failed"),
+                ("approved", "rejected"),
+            },
+        )
+
+    def assert_moves(self, record, allowed):
+        states = record._fields["state"].get_values(self.env)
+        for origin, target in product(states, states):
+            with self.subTest(origin=origin, target=target):
+                self.put(record, origin)
+                if (origin, target) in allowed:
+                    record._move(target)
+                    self.assertEqual(record.state, target)
+                else:
+                    self.assert_refused(UserError, "can not", record._move, target)
+                    self.assertEqual(record.state, origin)
+
+    def put(self, record, state):
+        """Put a record in a state without asking anybody."""
+        record.flush_recordset()
+        self.env.cr.execute(
+            f"UPDATE {record._table} SET state = %s WHERE id = %s", (state, record.id)
+        )
+        record.invalidate_recordset()
+
+    def test_writing_the_state_is_refused_to_everybody_even_unchanged(self):
+        agent = self.agent_with(earned=100)
+        records = [agent, self.commission(agent, 10), self.ask(agent, 50)]
+        for record, user in product(records, [self.env.user, self.manager]):
+            with self.subTest(model=record._name, user=user.login):
+                self.assert_refused(
+                    UserError,
+                    "only by its buttons",
+                    record.with_user(user).write,
+                    {"state": record.state},
+                )
+
+    def test_creating_in_another_state_than_the_first_is_refused(self):
+        partner = self.env["res.partner"].create({"name": "Impatient"})
+        self.assert_refused(
+            UserError,
+            "only by its buttons",
+            self.env["mlm.agent"].with_user(self.officer).create,
+            {"partner_id": partner.id, "state": "active"},
+        )
+
+    def test_a_default_in_the_context_does_not_choose_the_state(self):
+        self.env = self.env(context={"default_state": "active"})
+        partner = self.env["res.partner"].create({"name": "Sly"})
+        agent = self.env["mlm.agent"].create({"partner_id": partner.id})
+        self.assertEqual(agent.state, "pending")
+
+    def test_a_copy_starts_from_the_first_state(self):
+        agent = self.agent_with(earned=1_000)
+        withdrawal = self.ask_approved(agent, 100)
+        self.assertEqual(withdrawal.copy().state, "pending")
+
+    def test_importing_a_state_is_refused_in_the_row_of_the_file(self):
+        partner = self.env["res.partner"].create({"name": "Imported Impatience"})
+        result = (
+            self.env["mlm.agent"]
+            .with_user(self.officer)
+            .load(["partner_id/.id", "state"], [[str(partner.id), "active"]])
+        )
+        self.assertFalse(result["ids"])
+        self.assertIn("only by its buttons", result["messages"][0]["message"])
+
+    def test_a_portal_agent_can_not_write_even_his_own_state(self):
+        agent = self.agent_with(earned=100, login="mlm_test_sly_agent")
+        for record in (agent, self.commission(agent, 10), self.ask(agent, 50)):
+            with self.assertRaises(UserError), self.env.cr.savepoint():
+                record.with_user(agent.user_id).write({"state": record.state})
+
+    def test_a_batch_moves_together_or_not_at_all(self):
+        agent = self.agent_with(earned=1_000)
+        fresh, decided = self.ask(agent, 100), self.ask_approved(agent, 100)
+        message = self.assert_refused(
+            UserError, decided.name, (fresh + decided).action_approve
+        )
+        self.assertNotIn(fresh.name, message)
+        self.assert_states(fresh + decided, "pending", "approved")

@@ -28,6 +28,14 @@ TAG_PATTERNS = {
     "rfid": r"^[0-9]{15}$",
     "insurer": r"^[A-Z0-9/-]{3,20}$",
 }
+TAG_REASONS = [
+    ("first", "First tag"),
+    ("lost", "Old tag lost"),
+    ("damaged", "Old tag unreadable"),
+    ("drive", "Government tagging drive"),
+    ("insurer", "Insurer asked for it"),
+    ("correction", "Correction of the record"),
+]
 RFID_TEST_PREFIX = "999"  # ISO 11784: a test transponder, never an animal
 
 # Department of Telecommunications: Indian mobile numbers, without the country code
@@ -43,3 +51,6 @@ MAX_PHOTO_PIXELS = 50_000_000
 # bits of 64 that may differ between two perceptual hashes of the same scene; up to 7
 # the index over eight bytes misses none: one byte of the eight is then equal
 NEAR_DUPLICATE_BITS = 6
+
+# an underwriter compares these with the animal; what else is sent is welcome
+REQUIRED_PHOTO_KINDS = ("left", "right", "muzzle", "tag", "with_owner")

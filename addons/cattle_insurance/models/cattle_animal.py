@@ -11,7 +11,6 @@ from ..const import (
     MAX_AGE_YEARS,
     SEXES,
     SPECIES,
-    TAG_TYPES,
 )
 
 DAYS_A_YEAR = 365.25
@@ -121,18 +120,6 @@ class CattleAnimal(models.Model):
         compute="_compute_photo_match_count",
         groups="cattle_insurance.cattle_insurance_group_user",
     )
-    # tag
-    tag_ids = fields.One2many("cattle.animal.tag", "animal_id", string="Tag History")
-    tag_number = fields.Char(
-        compute="_compute_tag",
-        inverse="_inverse_tag_number",
-        store=True,
-        readonly=False,
-        copy=False,
-        index="trigram",
-        help="The ear tag it carries now; the last one once it is dead or sold.",
-    )
-    tag_type = fields.Selection(TAG_TYPES, compute="_compute_tag", store=True)
     # place
     village = fields.Char(
         compute="_compute_village", store=True, readonly=False, index=True
@@ -216,23 +203,6 @@ class CattleAnimal(models.Model):
     # ------------------------------------------------------------------
     # computed
 
-    @api.depends("code", "tag_number")
-    def _compute_display_name(self):
-        for animal in self:
-            tag = f" ({animal.tag_number})" if animal.tag_number else ""
-            animal.display_name = f"{animal.code or ''}{tag}"
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator not in ("ilike", "like", "=like", "=ilike"):
-            return super()._search_display_name(operator, value)
-        number = self.env["cattle.animal.tag"]._normalise(value)
-        return (
-            Domain("code", operator, value)
-            | Domain("owner_id.name", operator, value)
-            | Domain("tag_ids.number", operator, number)
-        )
-
     @api.depends("animal_class")
     def _compute_sex(self):
         for animal in self:
@@ -281,30 +251,6 @@ class CattleAnimal(models.Model):
     def _onchange_age_years(self):
         if self.age_years:
             self._inverse_age_years()
-
-    @api.depends("tag_ids.number", "tag_ids.tag_type", "tag_ids.date_to", "state")
-    def _compute_tag(self):
-        for animal in self:
-            tags = animal.tag_ids.sorted(lambda tag: (tag.date_from, tag._origin.id))
-            current = tags.filtered(lambda tag: not tag.date_to)
-            tag = current if animal.state == "alive" else current or tags
-            animal.tag_number = tag[-1:].number
-            animal.tag_type = tag[-1:].tag_type
-
-    def _inverse_tag_number(self):
-        """Put the tag typed into the animal's own form or an import file on it."""
-        numbers = {animal: animal.tag_number for animal in self}
-        fresh = self.filtered(lambda animal: not animal._get_current_tag())
-        self.env["cattle.animal.tag"].create(
-            [
-                {"animal_id": animal.id, "number": numbers[animal]}
-                for animal in fresh
-                if numbers[animal]
-            ]
-        )
-        for animal in self - fresh:
-            animal._retag(numbers[animal], reason="correction")
-        self._compute_tag()  # the ORM spares a field while its inverse runs
 
     @api.depends("owner_id")
     def _compute_village(self):
@@ -390,7 +336,10 @@ class CattleAnimal(models.Model):
     def create(self, vals_list):
         vals_list = [self._prepare_birth_vals(vals) for vals in vals_list]
         self._number_new(vals_list)
-        return super().create(vals_list)
+        animals = super().create(vals_list)
+        new_owners = animals.owner_id.filtered(lambda owner: not owner.is_cattle_owner)
+        new_owners.sudo().write({"is_cattle_owner": True})
+        return animals
 
     @api.model
     def _prepare_birth_vals(self, vals):

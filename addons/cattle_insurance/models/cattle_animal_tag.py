@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..const import RFID_TEST_PREFIX, TAG_PATTERNS, TAG_TYPES
+from ..const import RFID_TEST_PREFIX, TAG_PATTERNS, TAG_REASONS, TAG_TYPES
 
 # what identifies the row: only a manager corrects these later
 IDENTITY_FIELDS = {"animal_id", "number", "tag_type", "date_from"}
@@ -33,14 +33,7 @@ class CattleAnimalTag(models.Model):
     )
     date_to = fields.Date(string="Carried To", help="Empty while the animal wears it.")
     reason = fields.Selection(
-        [
-            ("first", "First tag"),
-            ("lost", "Old tag lost"),
-            ("damaged", "Old tag unreadable"),
-            ("drive", "Government tagging drive"),
-            ("insurer", "Insurer asked for it"),
-            ("correction", "Correction of the record"),
-        ],
+        TAG_REASONS,
         string="Why Put On",
         required=True,
         default="first",

@@ -2,11 +2,70 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..const import TAG_TYPES
+
 
 class CattleAnimal(models.Model):
     """The animal under its tags: which it wears, wore, and who wears one."""
 
     _inherit = "cattle.animal"
+
+    tag_ids = fields.One2many("cattle.animal.tag", "animal_id", string="Tag History")
+    tag_number = fields.Char(
+        compute="_compute_tag",
+        inverse="_inverse_tag_number",
+        store=True,
+        readonly=False,
+        copy=False,
+        index="trigram",
+        help="The ear tag it carries now; the last one once it is dead or sold.",
+    )
+    tag_type = fields.Selection(TAG_TYPES, compute="_compute_tag", store=True)
+
+    @api.depends("code", "tag_number")
+    def _compute_display_name(self):
+        for animal in self:
+            tag = f" ({animal.tag_number})" if animal.tag_number else ""
+            animal.display_name = f"{animal.code or ''}{tag}"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator not in ("ilike", "like", "=like", "=ilike"):
+            return super()._search_display_name(operator, value)
+        number = self.env["cattle.animal.tag"]._normalise(value)
+        return (
+            Domain("code", operator, value)
+            | Domain("owner_id.name", operator, value)
+            | Domain("tag_ids.number", operator, number)
+        )
+
+    @api.depends("tag_ids.number", "tag_ids.tag_type", "tag_ids.date_to", "state")
+    def _compute_tag(self):
+        for animal in self:
+            tags = animal.tag_ids.sorted(
+                lambda tag: (str(tag.date_from or ""), tag._origin.id or 0)
+            )
+            current = tags.filtered(lambda tag: not tag.date_to)
+            tag = current if animal.state == "alive" else current or tags
+            animal.tag_number = tag[-1:].number
+            animal.tag_type = tag[-1:].tag_type
+
+    def _inverse_tag_number(self):
+        """Put the tag typed into the animal's own form or an import file on it."""
+        numbers = {animal: animal.tag_number for animal in self}
+        fresh = self.filtered(lambda animal: not animal._get_current_tag())
+        self.env["cattle.animal.tag"].create(
+            [
+                {"animal_id": animal.id, "number": numbers[animal]}
+                for animal in fresh
+                if numbers[animal]
+            ]
+        )
+        for animal in self - fresh:
+            tag = animal._get_current_tag()
+            if tag.number != tag._normalise(numbers[animal]):
+                animal._retag(numbers[animal], reason="correction")
+        self._compute_tag()  # the ORM spares a field while its inverse runs
 
     def _get_current_tag(self):
         """Return the tag the animal wears now, or an empty recordset."""

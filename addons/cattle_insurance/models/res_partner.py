@@ -27,8 +27,16 @@ class ResPartner(models.Model):
         "cattle_insurance.cattle_insurance_group_claims_officer",
         help="The whole number is never stored.",
     )
-    animal_ids = fields.One2many("cattle.animal", "owner_id", string="Animals")
-    animal_count = fields.Integer(compute="_compute_animal_count")
+    animal_ids = fields.One2many(
+        "cattle.animal",
+        "owner_id",
+        string="Animals",
+        groups="cattle_insurance.cattle_insurance_group_user,base.group_portal",
+    )
+    animal_count = fields.Integer(
+        compute="_compute_animal_count",
+        groups="cattle_insurance.cattle_insurance_group_user,base.group_portal",
+    )
 
     # herd registers are matched by mobile number
     _owner_phone_idx = models.Index("(phone) WHERE is_cattle_owner")
@@ -43,9 +51,10 @@ class ResPartner(models.Model):
         for partner in self:
             partner.animal_count = counts.get(partner._origin, 0)
 
-    @api.constrains("phone", "is_cattle_owner")
+    @api.constrains("phone", "is_cattle_owner", "is_company")
     def _check_owner_mobile(self):
-        for owner in self.filtered(lambda partner: partner.is_cattle_owner):
+        # a dairy may have a landline, a farmer is reached on his mobile
+        for owner in self.filtered("is_cattle_owner").filtered(lambda p: not p.is_company):
             if owner.phone and not self._to_e164(owner.phone):
                 raise ValidationError(
                     self.env._(
@@ -58,7 +67,7 @@ class ResPartner(models.Model):
 
     @api.constrains("zip", "country_id", "is_cattle_owner")
     def _check_owner_pin_code(self):
-        for owner in self.filtered(lambda partner: partner.is_cattle_owner):
+        for owner in self.filtered("is_cattle_owner"):
             foreign = owner.country_id and owner.country_id.code != "IN"
             if owner.zip and not foreign and not re.match(PIN_CODE_PATTERN, owner.zip):
                 raise ValidationError(

@@ -4,7 +4,7 @@ import errno
 import sys
 
 from setup import machine, packages, process
-from setup.say import StopError, line
+from setup.say import StopError
 
 
 def main(arguments):

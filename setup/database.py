@@ -96,7 +96,8 @@ class Database:
         places = odoo.places(self.data)
         init = ["db", *places, "init", self.name, "--country", "IN"]
         odoo.run(init, f"{self.name}-init", _ADVICE)
-        self._odoo("base", "-i", ",".join(needed_of_odoo()), "--load-language", _LANGUAGE)
+        needed = ",".join(needed_of_odoo())
+        self._odoo("base", "-i", needed, "--load-language", _LANGUAGE)
 
     def install(self, *, demo):
         """Install the add-ons of this repository.
@@ -116,6 +117,22 @@ class Database:
         """Bring the add-ons of this repository up to the code of the checkout."""
         ours = ",".join(paths.our_addons())
         return self._odoo("upgrade", "-i", ours, "-u", ours)
+
+    def uninstall(self):
+        """Remove the add-ons of this repository with all their data."""
+        command = ["module", "uninstall", *odoo.places(self.data), "-d", self.name]
+        log = f"{self.name}-uninstall"
+        return odoo.run([*command, *paths.our_addons()], log, _ADVICE)
+
+    def installed(self):
+        """Return the names of the installed add-ons."""
+        query = "SELECT name FROM ir_module_module WHERE state = 'installed'"
+        return [row[0] for row in _ask(query, dbname=self.name)]
+
+    def tables(self):
+        """Return the names of the tables."""
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+        return [row[0] for row in _ask(query, dbname=self.name)]
 
     def _odoo(self, purpose, *arguments):
         command = [*odoo.places(self.data), "-d", self.name, *_QUIET, *arguments]
@@ -202,14 +219,14 @@ def check_log(log):
 
 
 def _ask(query, values=(), dbname="postgres"):
-    with closing(psycopg2.connect(dbname=dbname)) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(query, values)
-            return cursor.fetchall()
+    connection = psycopg2.connect(dbname=dbname)
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return cursor.fetchall()
 
 
 def _order(statement, values=None, dbname="postgres"):
-    with closing(psycopg2.connect(dbname=dbname)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
+    connection = psycopg2.connect(dbname=dbname)
+    connection.autocommit = True
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(statement, values)

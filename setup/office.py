@@ -58,7 +58,9 @@ def reset():
     """Drop the local database, its files and its mails, after asking."""
     cluster = Cluster()
     if not cluster.is_private:
-        raise StopError("PGHOST is set: drop a database on that server by its own means.")
+        raise StopError(
+            "PGHOST is set: drop databases on that server by its own means."
+        )
     doomed = [path for path in (cluster.home, _DATA, mail.FOLDER) if path.exists()]
     if not doomed:
         line("There is no local database.")
@@ -86,7 +88,7 @@ def _port():
     try:
         port = int(given)
     except ValueError as error:
-        raise StopError(f"PORT={given} is no number. Try: make run PORT=8070") from error
+        raise StopError(f"PORT={given} is no port. Try: make run PORT=8070") from error
     if not 0 < port < 65_536:
         raise StopError(f"PORT={given} is no port. Try: make run PORT=8070")
     return port

@@ -73,9 +73,10 @@ _COMPILE = (
 )
 
 
-def add(uv_arguments):
-    """Run `uv pip install` with `uv_arguments`, for a part that is seldom needed."""
-    _call(_uv(machine.find_python()), "pip", "install", "--quiet", *uv_arguments)
+def add(lock, folder):
+    """Install what `lock` lists into a folder of its own, for a part seldom needed."""
+    install = ["pip", "install", "--quiet", "--require-hashes", "--target", folder]
+    _call(_uv(machine.find_python()), *install, "-r", lock)
 
 
 def _digest(path):

@@ -64,10 +64,6 @@ class Cluster:
             self._wait(server)
             yield
 
-    def remove(self):
-        """Delete the cluster with every database in it."""
-        shutil.rmtree(self.home, ignore_errors=True)
-
     def is_running(self):
         """Tell whether somebody has this server up now."""
         return bool(self._port_in_use())
@@ -127,7 +123,7 @@ class Cluster:
         }
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off"}
-        return [part for pair in settings.items() for part in ("-c", "%s=%s" % pair)]
+        return [f"--{name}={value}" for name, value in settings.items()]
 
     def _as_owner(self):
         if not self.owner:

@@ -81,5 +81,5 @@ def _wheel(home):
     root = home / "postgresql-wheel"
     if not root.exists():
         with step("PostgreSQL from PyPI (25 MB, once)"):
-            packages.add(["--require-hashes", "--target", root, "-r", packages.POSTGRES])
+            packages.add(packages.POSTGRES, root)
     return next(iter(root.glob("*/pginstall/bin")), None)

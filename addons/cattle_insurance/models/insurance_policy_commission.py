@@ -1,0 +1,37 @@
+from odoo import models
+
+
+class InsurancePolicy(models.Model):
+    """What a sold policy answers to `agent_mlm`: base, agent, date, lines."""
+
+    _inherit = "insurance.policy"
+
+    def _get_commission_base(self):
+        """Override of `agent_mlm`: the premium without GST."""
+        self.ensure_one()
+        return self.premium
+
+    def _get_commission_agent(self):
+        """Override of `agent_mlm`: the agent who sold."""
+        self.ensure_one()
+        return self.agent_id
+
+    def _get_commission_date(self):
+        """Override of `agent_mlm`: the day the customer signed the proposal."""
+        self.ensure_one()
+        return self.date_sale
+
+    def _get_commission_lines(self, plan):
+        """Override of `agent_mlm`: lines may be for one insurance plan and term."""
+        self.ensure_one()
+        lines = super()._get_commission_lines(plan)
+        return lines._pick_most_particular(self.plan_id, self.term_years)
+
+    def action_open_commissions(self):
+        """Open the commissions of these policies."""
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "agent_mlm.mlm_commission_action"
+        )
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        return {**action, "domain": domain, "context": {}}

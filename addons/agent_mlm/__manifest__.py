@@ -29,6 +29,7 @@
         "views/res_config_settings_views.xml",
         "views/agent_mlm_menus.xml",
     ],
+    "demo": ["demo/mlm_agent_demo.xml"],
     "post_init_hook": "post_init_hook",
     "application": True,
 }

@@ -1,6 +1,7 @@
 from . import guarded_state_mixin
 from . import ir_sequence
 from . import account_chart_template
+from . import account_move
 from . import account_move_line
 from . import res_company
 from . import res_config_settings

@@ -49,7 +49,7 @@ class MlmAgent(models.Model):
         self.ensure_one()
         return self.env._(
             "%(state)s, licence %(number)s until %(end)s",
-            state=self.state,
+            state=self._fields["state"].convert_to_export(self.state, self),
             number=self.licence_number or "-",
             end=self.licence_date_end or "-",
         )

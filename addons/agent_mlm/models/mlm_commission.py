@@ -13,6 +13,7 @@ class MlmCommission(models.Model):
     _inherit = ["guarded.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_sale desc, id desc"
     _check_company_auto = True
+    _is_sealed = True
 
     _moves = {
         "pending": ("approved", "held", "cancelled"),
@@ -120,6 +121,7 @@ class MlmCommission(models.Model):
             )
 
     @api.depends("amount", "amount_base", "rate", "kind", "level", "plan_id")
+    @api.depends("amount_capped", "passed_over", "state", "state_reason")
     @api.depends_context("lang")
     def _compute_explanation(self):
         for commission in self:

@@ -101,6 +101,20 @@ class MlmCommissionPlan(models.Model):
                         )
                     )
 
+    @api.constrains("line_ids")
+    def _check_levels_once(self):
+        for plan in self:
+            lines = plan.line_ids.filtered("active")
+            for twins in lines.grouped(lambda line: line._get_scope()).values():
+                if len(twins) > 1:
+                    raise ValidationError(
+                        self.env._(
+                            "%(plan)s pays level %(level)s twice: keep one line.",
+                            plan=plan.display_name,
+                            level=twins[0].level,
+                        )
+                    )
+
     def write(self, vals):
         if FROZEN_FIELDS & vals.keys():
             self._check_unused()

@@ -46,18 +46,29 @@ class MlmCommissionPlanLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         lines.plan_id._check_unused()
-        lines.plan_id._check_cap()
+        lines._check_plans()
         return lines
 
     def write(self, vals):
         self.plan_id._check_unused()
         result = super().write(vals)
-        self.plan_id._check_cap()
+        if "plan_id" in vals:
+            self.plan_id._check_unused()
+        self._check_plans()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_unused(self):
         self.plan_id._check_unused()
+
+    def _check_plans(self):
+        self.plan_id._check_levels_once()
+        self.plan_id._check_cap()
+
+    def _get_scope(self):
+        """Return what no two active lines of a plan may have in common."""
+        self.ensure_one()
+        return (self.level,)
 
     @api.onchange("kind")
     def _onchange_kind(self):

@@ -24,7 +24,9 @@ class MlmCommission(models.Model):
             commissions._approve_in(company)
 
     def _approve_in(self, company):
-        by_agent = dict(sorted(self.grouped("agent_id").items()))
+        by_agent = self.sorted(lambda commission: commission.agent_id.id).grouped(
+            "agent_id"
+        )
         move = self._post_entry(company, by_agent)
         wallet_lines = move.line_ids.filtered("mlm_event").grouped("partner_id")
         approval = {

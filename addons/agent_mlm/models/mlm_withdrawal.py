@@ -15,6 +15,7 @@ class MlmWithdrawal(models.Model):
     _order = "id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    _is_sealed = True
 
     _moves = {
         "pending": ("approved", "rejected", "cancelled"),

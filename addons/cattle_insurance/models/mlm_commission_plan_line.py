@@ -9,6 +9,10 @@ class MlmCommissionPlanLine(models.Model):
     )
     term_years = fields.Integer(string="Term (years)", help="0: any term.")
 
+    def _get_scope(self):
+        """Override of `agent_mlm`: a level pays once for each plan and term."""
+        return (*super()._get_scope(), self.insurance_plan_id, self.term_years)
+
     def _pick_most_particular(self, insurance_plan, term_years):
         """Return one line a level: the one that names the plan and term goes first."""
         fitting = self.filtered(

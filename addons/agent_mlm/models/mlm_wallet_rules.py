@@ -1,6 +1,8 @@
+from math import isfinite
+
 from odoo import fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_amount, format_datetime
+from odoo.tools import float_compare, format_amount, format_datetime
 
 from .mlm_agent import ACCOUNTANT
 
@@ -51,13 +53,11 @@ class MlmAgent(models.Model):
 
     def _list_amount_problems(self, amount, amount_together):
         currency = self.currency_id
+        if amount <= 0 or not self._is_whole(amount, amount_together):
+            return [self.env._("Ask for more than zero, in rupees and whole paise.")]
         minimum = self.company_id.mlm_withdrawal_minimum
         problems = []
-        if currency.compare_amounts(amount, currency.round(amount)) or amount <= 0:
-            problems.append(
-                self.env._("Ask for more than zero, in rupees and whole paise.")
-            )
-        elif currency.compare_amounts(amount, minimum) < 0:
+        if currency.compare_amounts(amount, minimum) < 0:
             problems.append(
                 self.env._(
                     "The smallest withdrawal is %(minimum)s.",
@@ -75,6 +75,16 @@ class MlmAgent(models.Model):
                 )
             )
         return problems
+
+    def _is_whole(self, *amounts):
+        """Whether these are numbers of rupees without a fraction of a paisa."""
+        return all(
+            isfinite(amount)
+            and not float_compare(
+                amount, self.currency_id.round(amount), precision_digits=6
+            )
+            for amount in amounts
+        )
 
     def _list_standing_problems(self):
         problems = []

@@ -124,6 +124,10 @@ class MlmWithdrawal(models.Model):
 
         :raise UserError: with every reason why an amount can not be withdrawn
         """
+        defaults = self.default_get(["agent_id", "amount"])
+        vals_list = [{**defaults, **vals} for vals in vals_list]
+        if not all(vals.get("agent_id") for vals in vals_list):
+            raise UserError(self.env._("Choose the agent whose money it is."))
         agents = self.env["mlm.agent"].browse(vals["agent_id"] for vals in vals_list)
         agents._check_wallet_holder()
         agents._lock_wallets()

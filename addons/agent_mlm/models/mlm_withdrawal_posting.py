@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
@@ -22,10 +24,34 @@ class MlmWithdrawal(models.Model):
         journal = self.env["account.journal"].browse(journal_id)
         journal.check_access("read")
         self.agent_id._lock_wallets()
+        self._check_utrs(utrs or {})
         for company, withdrawals in self.grouped("company_id").items():
             withdrawals._process_in(
                 company, journal, fields.Date.to_date(date), utrs or {}
             )
+
+    def _check_utrs(self, utrs):
+        """Refuse references of the bank that stand for more than one payout.
+
+        :param dict utrs: {withdrawal number: the bank's transaction reference}
+        """
+        counts = Counter(filter(None, utrs.values()))
+        taken = self.sudo().search([("utr", "in", list(counts))])
+        problems = [
+            self.env._("The UTR %(utr)s is entered %(count)s times.", utr=utr, count=count)
+            for utr, count in counts.items()
+            if count > 1
+        ]
+        problems += [
+            self.env._(
+                "The UTR %(utr)s belongs to %(withdrawal)s already.",
+                utr=withdrawal.utr,
+                withdrawal=withdrawal.name,
+            )
+            for withdrawal in taken
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
 
     def action_open_process_wizard(self):
         """Ask for bank, day and UTRs before booking the payouts."""
@@ -127,5 +153,6 @@ class MlmWithdrawal(models.Model):
             for group in lines.grouped("partner_id").values()
             if {line.balance > 0 for line in group} == {True, False}
         ]
-        lines._reconcile_plan(plan)
+        # keeps our order: core would settle the largest line of a day first
+        lines.with_context(reduced_line_sorting=True)._reconcile_plan(plan)
         lines.mlm_commission_ids._settle()

@@ -5,3 +5,5 @@ from . import test_agent_kyc
 from . import test_commission_plan
 from . import test_commission_levels
 from . import test_commission_posting
+from . import test_wallet
+from . import test_withdrawal

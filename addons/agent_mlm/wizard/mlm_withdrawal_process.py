@@ -48,20 +48,21 @@ class MlmWithdrawalProcess(models.TransientModel):
                 ),
             ]
 
-    @api.depends("withdrawal_ids.amount")
+    @api.depends("line_ids.withdrawal_id.amount")
     def _compute_amount_total(self):
         for wizard in self:
-            wizard.amount_total = sum(wizard.withdrawal_ids.mapped("amount"))
+            wizard.amount_total = sum(wizard.line_ids.mapped("amount"))
 
     def action_confirm(self):
-        """Book the payouts.
+        """Book the payouts that are still on the list.
 
         :raise UserError: if a UTR is missing or used twice
         """
         self.ensure_one()
         self.check_access("read")
         utrs = self._collect_utrs()
-        self.withdrawal_ids.action_process(self.journal_id.id, self.date, utrs)
+        withdrawals = self.line_ids.withdrawal_id
+        withdrawals.action_process(self.journal_id.id, self.date, utrs)
         return {"type": "ir.actions.act_window_close"}
 
     def _collect_utrs(self):

@@ -1,6 +1,7 @@
 """The verbs of a developer: tests, lint, measurements and pictures."""
 
 import fcntl
+import os
 from contextlib import contextmanager
 
 from setup import machine, odoo, paths, process, templates, tools
@@ -33,12 +34,12 @@ def test(arguments):
 def _pytest(copy, arguments):
     command = [
         *(paths.VENV_PYTHON, "-m", "pytest", "--odoo-http", "--odoo-log-level=warn"),
-        *(f"--odoo-config={paths.CONFIG}", f"--odoo-database={copy.name}"),
-        f"--odoo-addons-path={paths.ADDONS}",
-        *(f"--odoo-extra=data-dir={copy.data}", "--odoo-extra=workers=0"),
+        *(f"--odoo-database={copy.name}", "--odoo-extra=workers=0"),
+        "--odoo-extra=limit-memory-hard=0",  # Chromium would inherit it and die
         f"--odoo-extra=screenshots={paths.ARTEFACTS}",
         *arguments,
     ]
+    os.environ.update(odoo.environment(copy.data))
     return process.attached(command, cwd=paths.ROOT)
 
 

@@ -15,7 +15,7 @@ from contextlib import closing
 import psycopg2
 from psycopg2 import sql
 
-from setup import odoo, paths
+from setup import odoo, paths, process
 from setup.say import StopError, step
 
 _ADVICE = "The database is left as it was before or is made anew next time."
@@ -93,11 +93,9 @@ class Database:
     def make_base(self):
         """Create it with what the add-ons need of Odoo, for a company in India."""
         self.drop()
-        places = odoo.places(self.data)
-        init = ["db", *places, "init", self.name, "--country", "IN"]
-        odoo.run(init, f"{self.name}-init", _ADVICE)
+        self._odoo("init", "db", "init", self.name, "--country", "IN")
         needed = ",".join(needed_of_odoo())
-        self._odoo("base", "-i", needed, "--load-language", _LANGUAGE)
+        self._load("base", "-i", needed, "--load-language", _LANGUAGE)
 
     def install(self, *, demo):
         """Install the add-ons of this repository.
@@ -107,22 +105,20 @@ class Database:
         :return: the path of the log
         """
         self._allow_demo(demo)
-        log = self._odoo("install", "-i", ",".join(paths.our_addons()))
+        log = self._load("install", "-i", ",".join(paths.our_addons()))
         self._allow_demo(False)
-        shell = ["shell", *odoo.places(self.data), "-d", self.name, "--no-http"]
-        odoo.run(shell, f"{self.name}-prepare", _ADVICE, text=_PREPARE)
+        self._odoo("prepare", "shell", "-d", self.name, "--no-http", text=_PREPARE)
         return log
 
     def upgrade(self):
         """Bring the add-ons of this repository up to the code of the checkout."""
         ours = ",".join(paths.our_addons())
-        return self._odoo("upgrade", "-i", ours, "-u", ours)
+        return self._load("upgrade", "-i", ours, "-u", ours)
 
     def uninstall(self):
         """Remove the add-ons of this repository with all their data."""
-        command = ["module", "uninstall", *odoo.places(self.data), "-d", self.name]
-        log = f"{self.name}-uninstall"
-        return odoo.run([*command, *paths.our_addons()], log, _ADVICE)
+        ours = paths.our_addons()
+        return self._odoo("uninstall", "module", "uninstall", *ours, "-d", self.name)
 
     def installed(self):
         """Return the names of the installed add-ons."""
@@ -134,9 +130,14 @@ class Database:
         query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
         return [row[0] for row in _ask(query, dbname=self.name)]
 
-    def _odoo(self, purpose, *arguments):
-        command = [*odoo.places(self.data), "-d", self.name, *_QUIET, *arguments]
-        return odoo.run(command, f"{self.name}-{purpose}", _ADVICE)
+    def _load(self, purpose, *arguments):
+        return self._odoo(purpose, "-d", self.name, *_QUIET, *arguments)
+
+    def _odoo(self, purpose, *arguments, text=None):
+        command = odoo.command(*arguments)
+        env = odoo.environment(self.data)
+        log = f"{self.name}-{purpose}"
+        return process.run(command, log, _ADVICE, env=env, text=text)
 
     def _allow_demo(self, wanted):
         """Let the next installed add-ons load demo data, or not.

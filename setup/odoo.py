@@ -4,7 +4,7 @@ import os
 import sysconfig
 from pathlib import Path
 
-from setup import debian, machine, paths, process
+from setup import debian, machine, paths
 from setup.say import StopError, step
 
 _SERVER = "odoo-19"
@@ -77,18 +77,14 @@ def command(*arguments):
     return [paths.VENV_PYTHON, _SCRIPT, *arguments]
 
 
-def places(data):
-    """Return the options that adapt odoo.conf to this machine.
+def environment(data):
+    """Return the variables that adapt odoo.conf to this machine.
 
     :param path data: folder of the filestore and the sessions
     """
-    return [
-        f"--config={paths.CONFIG}",
-        f"--addons-path={paths.ADDONS}",
-        f"--data-dir={data}",
-    ]
-
-
-def run(arguments, log, advice, **options):
-    """Run an Odoo command to its end; see `process.run`."""
-    return process.run(command(*arguments), log, advice, **options)
+    return {
+        "ODOO_RC": str(paths.CONFIG),
+        "ODOO_ADDONS_PATH": str(paths.ADDONS),
+        "ODOO_DATA_DIR": str(data),
+        "ODOO_HTTP_INTERFACE": "127.0.0.1",
+    }

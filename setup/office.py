@@ -3,10 +3,9 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 
-from setup import database, machine, mail, odoo, paths, server, tools
+from setup import database, machine, mail, odoo, paths, process, server, tools
 from setup.machine import check_port
 from setup.postgres import Cluster
 from setup.say import StopError, line
@@ -49,9 +48,9 @@ def shell():
     odoo.ensure()
     with Cluster().running():
         office = _made_database()
-        command = ["shell", *odoo.places(_DATA), "-d", office.name, "--no-http"]
+        os.environ.update(odoo.environment(office.data))
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C belongs to the shell
-        subprocess.run(odoo.command(*command), check=False)
+        return process.attached(odoo.command("shell", "-d", office.name, "--no-http"))
 
 
 def reset():

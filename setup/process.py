@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import signal
 import subprocess
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from setup.say import StopError
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True)
+_ERROR = re.compile(r"(E: |error: |[\w.]*(Error|Exception|Warning|Violation)\b.*: )")
 _PARTING = 20  # seconds a process has to end by itself
 
 
@@ -66,9 +68,11 @@ def run(command, log, advice, *, env=None, text=None):
 
 
 def _last_words(path):
+    """Return the last line of a log that names an error, else the last line."""
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    telling = [text.strip() for text in lines if text.strip()]
-    return telling[-1] if telling else "It failed without a word."
+    errors = [text.strip() for text in lines if _ERROR.match(text)]
+    others = [text.strip() for text in lines if text.strip()]
+    return (errors or others or ["It failed without a word."])[-1]
 
 
 @contextmanager

@@ -25,13 +25,12 @@ def running(database, port, *, workers=2, log="odoo"):
     with ExitStack() as stack:
         smtp = stack.enter_context(mail.catching())
         command = odoo.command(
-            *odoo.places(database.data),
             *("-d", database.name, "--db-filter", f"^{database.name}$"),
-            *("--workers", workers, "--http-interface", "127.0.0.1"),
-            *("--http-port", pages, "--gevent-port", sockets),
+            *("--http-port", pages, "--gevent-port", sockets, "--workers", workers),
             *("--smtp", "127.0.0.1", "--smtp-port", smtp),
         )
-        env = {"QT_QPA_PLATFORM": "offscreen"}  # wkhtmltopdf looks for a screen
+        env = odoo.environment(database.data)
+        env["QT_QPA_PLATFORM"] = "offscreen"  # wkhtmltopdf looks for a screen
         server = stack.enter_context(process.running(command, path, env=env))
         front = [paths.VENV_PYTHON, "-m", "setup.front", port, pages, sockets]
         log = paths.LOGS / "front.log"

@@ -115,6 +115,7 @@ def login():
         page.get_by_label("Email").fill(user)
         page.get_by_label("Password").fill(user)
         page.get_by_role("button", name="Log in", exact=True).click()
-        page.wait_for_url(lambda url: "/web/login" not in url)
+        page.wait_for_load_state()
+        assert "/web/login" not in page.url, f"{user} may not enter"
 
     return enter

@@ -13,7 +13,7 @@ from setup import paths
 from tests.house import sources
 
 _HEADER = b'<?xml version="1.0" encoding="UTF-8" ?>\n'
-_WORDS = ("TODO", "FIXME", "XXX")
+_WORDS = ("TODO", "FIXME")
 
 
 def _output(*command):

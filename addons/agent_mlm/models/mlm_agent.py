@@ -98,10 +98,10 @@ class MlmAgent(models.Model):
         "The licence ends before it starts.",
     )
 
-    @api.depends("code", "partner_id.name")
+    @api.depends("code", "name")
     def _compute_display_name(self):
         for agent in self:
-            agent.display_name = f"[{agent.code}] {agent.partner_id.name or ''}".strip()
+            agent.display_name = f"[{agent.code}] {agent.name or ''}".strip()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -123,11 +123,14 @@ class MlmAgent(models.Model):
         return number
 
     @api.depends("bank_account_id.sanitized_acc_number", "bank_account_id.ifsc")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_bank_shared_agent_ids(self):
         numbers = self.sudo().bank_account_id.mapped("sanitized_acc_number")
         sharing = self.sudo().search(
             [("bank_account_id.sanitized_acc_number", "in", numbers)]
         )
+        # an agent of another company would lock the whole form to this user
+        sharing = sharing.sudo(self.env.su)._filtered_access("read").sudo()
         for agent in self:
             account = agent.sudo().bank_account_id
             agent.bank_shared_agent_ids = sharing.filtered(
@@ -137,7 +140,7 @@ class MlmAgent(models.Model):
                     == account.sanitized_acc_number
                     and other.bank_account_id.ifsc == account.ifsc
                 )
-            ) - agent._origin
+            ).with_env(self.env) - agent._origin
 
     @api.model
     def _search_bank_shared_agent_ids(self, operator, value):

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from .mlm_agent import ACCOUNTANT
+from .mlm_agent_kyc import OFFICE
 
 OPEN_WITHDRAWAL_STATES = ("pending", "approved")
 
@@ -18,30 +19,34 @@ class MlmAgent(models.Model):
     _inherit = "mlm.agent"
 
     wallet_balance = fields.Monetary(
-        string="Balance", compute="_compute_wallet", compute_sudo=True
+        string="Balance", compute="_compute_wallet", compute_sudo=True, groups=OFFICE
     )
     wallet_reserved = fields.Monetary(
         string="Reserved",
         compute="_compute_wallet",
         compute_sudo=True,
+        groups=OFFICE,
         help="Asked for in withdrawals that are not paid or refused yet.",
     )
     wallet_available = fields.Monetary(
         string="Available",
         compute="_compute_wallet",
         compute_sudo=True,
+        groups=OFFICE,
         help="What can be withdrawn now.",
     )
     total_earned = fields.Monetary(
         string="Earned",
         compute="_compute_totals",
         compute_sudo=True,
+        groups=OFFICE,
         help="All commissions credited so far.",
     )
     total_withdrawn = fields.Monetary(
         string="Withdrawn",
         compute="_compute_totals",
         compute_sudo=True,
+        groups=OFFICE,
         help="All withdrawals paid out so far.",
     )
     wallet_sequence = fields.Integer(

@@ -24,6 +24,27 @@ class MlmAgent(models.Model):
         withdrawals = self.env["mlm.withdrawal"].sudo()
         return withdrawals.create({"agent_id": self.id, "amount": amount})
 
+    def read_wallet(self):
+        """Return what is in one's own wallet, in rupees.
+
+        A sponsor sees his team, but not what his team earns: the fields of the
+        wallet are the office's.
+
+        :return: dict of ``balance``, ``reserved``, ``available``, ``earned`` and
+            ``withdrawn``
+        :raise AccessError: if it is somebody else's
+        """
+        self.ensure_one()
+        self._check_wallet_holder()
+        agent = self.sudo()
+        return {
+            "balance": agent.wallet_balance,
+            "reserved": agent.wallet_reserved,
+            "available": agent.wallet_available,
+            "earned": agent.total_earned,
+            "withdrawn": agent.total_withdrawn,
+        }
+
     def _check_wallet_holder(self):
         """Let only the agents themselves and accountants draw on these wallets."""
         self.check_access("read")

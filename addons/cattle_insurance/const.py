@@ -50,7 +50,7 @@ MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_PHOTO_PIXELS = 50_000_000
 # bits of 64 that may differ between two perceptual hashes of the same scene; up to 7
 # the index over eight bytes misses none: one byte of the eight is then equal
-NEAR_DUPLICATE_BITS = 6
+NEAR_DUPLICATE_BITS = 5
 
 # an underwriter compares these with the animal; what else is sent is welcome
 REQUIRED_PHOTO_KINDS = ("left", "right", "muzzle", "tag", "with_owner")

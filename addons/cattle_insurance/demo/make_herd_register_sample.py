@@ -11,6 +11,7 @@ import csv
 import io
 import random
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 SEED = 20260401
@@ -32,15 +33,44 @@ HEADINGS = (
     "Value",
 )
 FIRST_NAMES = (
-    "Ramesh Suresh Mahesh Dinesh Ganesh Lakshmi Savita Sunita Kavita Anita Vijay Ajay "
-    "Sanjay Ravi Mohan Sohan Geeta Meena Leela Kamala Prakash Baban Shankar Vitthal "
-    "Sakharam Tukaram Yashoda Rukmini Parvati Jayashree"
-).split()
+    "Ramesh",
+    "Suresh",
+    "Mahesh",
+    "Dinesh",
+    "Lakshmi",
+    "Savita",
+    "Sunita",
+    "Kavita",
+    "Vijay",
+    "Sanjay",
+    "Mohan",
+    "Geeta",
+    "Leela",
+    "Prakash",
+    "Shankar",
+    "Vitthal",
+    "Sakharam",
+    "Tukaram",
+    "Yashoda",
+    "Rukmini",
+    "Parvati",
+    "Jayashree",
+)
 LAST_NAMES = (
-    "Patil Jadhav Shinde Pawar More Gaikwad Kale Deshmukh Chavan Bhosale Yadav Sharma "
-    "Verma Chaudhary Rathod"
-).split()
-VILLAGES = "Wadgaon Shirur Khed Nimgaon Rahata Sangamner Akole Junnar Baramati".split()
+    "Patil",
+    "Jadhav",
+    "Shinde",
+    "Pawar",
+    "Gaikwad",
+    "Kale",
+    "Deshmukh",
+    "Chavan",
+    "Bhosale",
+    "Yadav",
+    "Sharma",
+    "Rathod",
+)
+VILLAGES = ("Wadgaon", "Shirur", "Khed", "Nimgaon", "Rahata", "Akole", "Baramati")
 BREEDS = {
     "Cow": "Gir Sahiwal Rathi Kankrej Deoni|Crossbred HF|Crossbred Jersey|Non-descript",
     "Buffalo": "Murrah Mehsana Surti Jaffarabadi Pandharpuri|Non-descript",
@@ -153,6 +183,8 @@ def write_template():
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    # a fixed moment, or each run would write another file
+    book.set_properties({"created": datetime(2026, 4, 1, tzinfo=UTC)})
     sheet = book.add_worksheet("Herd register")
     head = book.add_format({"bold": True, "bg_color": "#D9EAD3", "border": 1})
     text = book.add_format({"num_format": "@"})

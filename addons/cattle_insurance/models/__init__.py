@@ -32,6 +32,7 @@ from . import insurance_policy_ending
 from . import insurance_policy_commission
 from . import insurance_policy_certificate
 from . import insurance_policy_notice
+from . import insurance_policy_queue
 from . import mlm_agent
 from . import mlm_commission_plan
 from . import mlm_commission_plan_line

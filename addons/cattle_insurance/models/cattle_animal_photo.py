@@ -67,7 +67,7 @@ class CattleAnimalPhoto(models.Model):
 
     _same_file_once = models.UniqueIndex(
         "(animal_id, sha256)",
-        "This very picture is already on the animal. Each side needs a photo of its own.",
+        "This very picture is already on the animal. Each side needs its own photo.",
     )
     # one byte of eight is equal when two hashes differ in fewer than eight bits
     _phash_bytes_idx = models.Index(

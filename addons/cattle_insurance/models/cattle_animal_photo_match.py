@@ -8,7 +8,7 @@ class CattleAnimalPhotoMatch(models.Model):
     """Two animals whose photos look the same: one picture sold twice, or chance."""
 
     _name = "cattle.animal.photo.match"
-    _description = "Photos to Compare"
+    _description = "Photo Comparison"
     _inherit = ["guarded.state.mixin", "mail.thread"]
     _order = "state desc, distance, id desc"
 
@@ -66,17 +66,13 @@ class CattleAnimalPhotoMatch(models.Model):
     company_id = fields.Many2one(related="photo_id.company_id", store=True, index=True)
     # both pictures and what surrounds them, side by side
     image = fields.Image(related="photo_id.image", string="New Picture")
-    other_image = fields.Image(
-        related="other_photo_id.image", string="Earlier Picture"
-    )
+    other_image = fields.Image(related="other_photo_id.image", string="Earlier Picture")
     owner_id = fields.Many2one(related="animal_id.owner_id", string="New Owner")
     other_owner_id = fields.Many2one(
         related="other_animal_id.owner_id", string="Earlier Owner"
     )
     kind = fields.Selection(related="photo_id.kind", string="New Kind")
-    other_kind = fields.Selection(
-        related="other_photo_id.kind", string="Earlier Kind"
-    )
+    other_kind = fields.Selection(related="other_photo_id.kind", string="Earlier Kind")
     taken_at = fields.Datetime(related="photo_id.taken_at", string="New Taken At")
     other_taken_at = fields.Datetime(
         related="other_photo_id.taken_at", string="Earlier Taken At"
@@ -172,7 +168,12 @@ class CattleAnimalPhotoMatch(models.Model):
         return SQL(
             "(ARRAY[%s])",
             SQL(", ").join(
-                SQL("%s || substr(%s, %s, 2)", SQL(f"'{i}'"), column, SQL(str(2 * i + 1)))
+                SQL(
+                    "%s || substr(%s, %s, 2)",
+                    SQL(f"'{i}'"),
+                    column,
+                    SQL(str(2 * i + 1)),
+                )
                 for i in range(8)
             ),
         )

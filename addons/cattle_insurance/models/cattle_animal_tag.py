@@ -133,7 +133,9 @@ class CattleAnimalTag(models.Model):
         if IDENTITY_FIELDS & vals.keys():
             self._check_may_correct()
         if vals.get("number"):
-            vals = {**vals, "number": self._normalise(vals["number"])}
+            number = self._normalise(vals["number"])
+            tag_type = vals.get("tag_type") or self._guess_type(number)
+            vals = {**vals, "number": number, "tag_type": tag_type}
         return super().write(vals)
 
     def _check_may_correct(self):
@@ -141,7 +143,7 @@ class CattleAnimalTag(models.Model):
         if not self.env.su and not self.env.user.has_group(manager):
             raise UserError(
                 self.env._(
-                    "The history of tags decides claims, so only a manager corrects it. "
+                    "The history of tags decides claims: only a manager corrects it. "
                     "If the animal wears another tag now, use “Re-tag”."
                 )
             )
@@ -150,7 +152,9 @@ class CattleAnimalTag(models.Model):
     def _normalise(self, text):
         """Return a number as it is stored: "3560 1234-5678" -> "356012345678"."""
         number = re.sub(r"\s", "", str(text or "")).upper()
-        number = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in number)
+        number = "".join(
+            str(int(sign)) if sign.isdecimal() else sign for sign in number
+        )
         digits = number.replace("-", "")
         return digits if digits.isdecimal() else number
 

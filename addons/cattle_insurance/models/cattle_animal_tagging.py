@@ -89,7 +89,14 @@ class CattleAnimal(models.Model):
         return self.search(Domain("tag_ids", "any", worn))
 
     def _retag(
-        self, number, *, tag_type=False, date=None, reason="lost", note=False, photo=None
+        self,
+        number,
+        *,
+        tag_type=False,
+        date=None,
+        reason="lost",
+        note=False,
+        photo=None,
     ):
         """Replace the tag of one animal and keep the old one in its history.
 

@@ -50,6 +50,8 @@ class CattleHerdRegister(models.AbstractModel):
             self._read_species_and_breed(row, spellings)
             self._read_sex_and_class(row)
             self._check_age_of_class(row)
+            if row.text("village"):
+                row.vals["village"] = row.text("village")
         self._check_tags(rows, company)
         self._resolve_owners(rows, company)
 
@@ -86,7 +88,9 @@ class CattleHerdRegister(models.AbstractModel):
         if milk is not None and milk > MOST_LITRES:
             row.fail(
                 "milk",
-                self.env._("%(milk)g litres a day: no animal gives so much.", milk=milk),
+                self.env._(
+                    "%(milk)g litres a day: no animal gives so much.", milk=milk
+                ),
             )
         elif milk is not None:
             row.vals["milk_yield_litres"] = milk
@@ -132,7 +136,7 @@ class CattleHerdRegister(models.AbstractModel):
         row.fail(
             "age",
             self.env._(
-                "%(age)g years is no age for an animal: it lies between 0 and %(limit)d.",
+                "%(age)g years is no age for an animal: up to %(limit)d are believed.",
                 age=age,
                 limit=MAX_AGE_YEARS,
             ),
@@ -156,7 +160,7 @@ class CattleHerdRegister(models.AbstractModel):
         species = species or breed.species
         if species:
             row.vals["species"] = species
-        elif row.has("species"):
+        elif row.has("species") and not row.text("breed"):
             row.fail(
                 "species",
                 self.env._("The species is missing: write cow or buffalo."),
@@ -175,7 +179,9 @@ class CattleHerdRegister(models.AbstractModel):
         row.vals["breed_id"] = breed.id
         if not text:
             row.note(self.env._("No breed given: taken as %(name)s.", name=breed.name))
-        elif breeds._spelling_key(text) != breeds._spelling_key(breed.name):
+        elif not breeds._spelling_key(breed.name).startswith(
+            breeds._spelling_key(text)
+        ):
             row.note(
                 self.env._(
                     "Breed “%(text)s” read as %(name)s.", text=text, name=breed.name
@@ -308,8 +314,8 @@ class CattleHerdRegister(models.AbstractModel):
             row.fail(
                 "tag",
                 self.env._(
-                    "The same tag is in row %(numbers)s with other data: find out which "
-                    "animal wears it.",
+                    "The same tag is in row %(numbers)s with other data: find out "
+                    "which animal wears it.",
                     numbers=numbers,
                 ),
             )

@@ -18,14 +18,14 @@ class CattleHerdRegister(models.AbstractModel):
         """Give each row its ``owner_id`` or the ``owner_key`` of a new owner."""
         rows = [row for row in rows if row.has("owner") or row.has("mobile")]
         mobiles = {row.number: self._read_mobile(row) for row in rows}
-        by_mobile = self._find_owners_by_mobile(set(mobiles.values()) - {False}, company)
+        by_mobile = self._find_owners_by_mobile(
+            set(mobiles.values()) - {False}, company
+        )
         by_name = self._find_owners_by_name(
             {row.text("owner") for row in rows if not mobiles[row.number]}, company
         )
         new_owners = {}  # mobile -> names to be created
         for row in rows:
-            if row.text("village"):
-                row.vals["village"] = row.text("village")
             mobile = mobiles[row.number]
             if mobile:
                 self._match_by_mobile(row, mobile, by_mobile, new_owners)

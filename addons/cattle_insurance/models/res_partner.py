@@ -54,7 +54,9 @@ class ResPartner(models.Model):
     @api.constrains("phone", "is_cattle_owner", "is_company")
     def _check_owner_mobile(self):
         # a dairy may have a landline, a farmer is reached on his mobile
-        for owner in self.filtered("is_cattle_owner").filtered(lambda p: not p.is_company):
+        for owner in self.filtered("is_cattle_owner").filtered(
+            lambda p: not p.is_company
+        ):
             if owner.phone and not self._to_e164(owner.phone):
                 raise ValidationError(
                     self.env._(
@@ -134,7 +136,9 @@ class ResPartner(models.Model):
         mobile = re.sub(r"^(00)?91(?=[0-9]{10}$)|^0(?=[0-9]{10}$)", "", digits)
         if text.startswith("+") and not digits.startswith("91"):
             return False
-        return INDIA_CALLING_CODE + mobile if re.match(MOBILE_PATTERN, mobile) else False
+        return (
+            INDIA_CALLING_CODE + mobile if re.match(MOBILE_PATTERN, mobile) else False
+        )
 
     def action_view_animals(self):
         """Open the animals of this owner."""

@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import imagehash
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import WebPImagePlugin as _webp  # noqa: F401 - Odoo stops PIL loading it
 
 # the stored picture is at most so wide or high: certificates need no more
 LONGEST_SIDE = 1920
 JPEG_QUALITY = 88
-# MPO is what some phones call a JPEG with a second picture behind it
-FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WEBP"}
+# what is read -> what is kept: MPO is a JPEG with a second picture behind it, and
+# WebP prints on no certificate
+FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "JPEG"}
 
 
 class PictureError(ValueError):
@@ -54,7 +56,7 @@ def read_picture(content, *, max_bytes, max_pixels, utc_offset=timedelta(0)):
         raise PictureError("too_heavy")
     try:
         # other decoders are never tried on a stranger's bytes
-        image = Image.open(io.BytesIO(content), formats=tuple(FORMATS))
+        image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except (UnidentifiedImageError, OSError) as error:
         raise PictureError("wrong_type") from error
     except Image.DecompressionBombError as error:

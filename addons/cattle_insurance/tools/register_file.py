@@ -87,7 +87,11 @@ def _pick(raw, columns):
 
 def _find_header(table):
     """Return the index of the header row and where each column stands."""
-    names = {key: column for column, keys in HEADERS.items() for key in keys.split()}
+    names = {
+        _heading_key(key): column
+        for column, keys in HEADERS.items()
+        for key in keys.split()
+    }
     best, best_columns = 0, {}
     for row_index, row in enumerate(table[:HEADER_SEARCH_ROWS]):
         columns = {}

@@ -112,7 +112,9 @@ def read_litres(text):
     :raise WordError: if it is no amount of milk
     """
     words = to_ascii_digits(text).lower().strip()
-    words = re.sub(r"\s*(l|lt|ltr|ltrs|lit|litre|litres|liter|liters|लीटर)\b\.?.*$", "", words)
+    words = re.sub(
+        r"\s*(l|lt|ltr|ltrs|lit|litre|litres|liter|liters|लीटर)\b\.?.*$", "", words
+    )
     if not DECIMAL.match(words):
         raise WordError(text)
     return float(words.replace(",", "."))

@@ -2,3 +2,4 @@ from . import cattle_herd_import_line
 from . import cattle_herd_import
 from . import cattle_animal_exit
 from . import cattle_animal_retag
+from . import mlm_reason

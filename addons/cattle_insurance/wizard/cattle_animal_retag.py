@@ -19,9 +19,7 @@ class CattleAnimalRetag(models.TransientModel):
     date_from = fields.Date(
         string="Put On", required=True, default=fields.Date.context_today
     )
-    reason = fields.Selection(
-        TAG_REASONS, string="Why", required=True, default="lost"
-    )
+    reason = fields.Selection(TAG_REASONS, string="Why", required=True, default="lost")
     note = fields.Char()
     photo = fields.Image(string="Photo of the New Tag")
 

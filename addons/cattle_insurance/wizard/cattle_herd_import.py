@@ -46,9 +46,7 @@ class CattleHerdImport(models.TransientModel):
     )
     row_count = fields.Integer(string="Rows", compute="_compute_counts")
     good_count = fields.Integer(string="Good Rows", compute="_compute_counts")
-    bad_count = fields.Integer(
-        string="Rows with Problems", compute="_compute_counts"
-    )
+    bad_count = fields.Integer(string="Rows with Problems", compute="_compute_counts")
     imported_count = fields.Integer(
         string="Imported Animals", compute="_compute_counts"
     )

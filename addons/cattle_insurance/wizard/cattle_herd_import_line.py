@@ -38,11 +38,11 @@ class CattleHerdImportLine(models.TransientModel):
     animal_class = fields.Char(string="Class")
     sex = fields.Char()
     age = fields.Char()
-    milk = fields.Char(string="Milk, Litres")
+    milk = fields.Char()
     owner = fields.Char()
     mobile = fields.Char()
     village = fields.Char()
-    value = fields.Char(string="Value, Rs")
+    value = fields.Char()
     # how it was understood
     problems = fields.Text(readonly=True)
     notes = fields.Text(string="Read As", readonly=True)

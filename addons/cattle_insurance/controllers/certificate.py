@@ -12,6 +12,7 @@ class Certificate(CustomerPortal):
         "/insurance/policies/<int:policy_id>/certificate",
         type="http",
         auth="public",
+        website=True,
         readonly=True,
     )
     def policy_certificate(self, policy_id, access_token=None, **_kwargs):
@@ -39,6 +40,7 @@ class Certificate(CustomerPortal):
         "/insurance/verify/<string:code>",
         type="http",
         auth="public",
+        website=True,
         readonly=True,
         sitemap=False,
     )

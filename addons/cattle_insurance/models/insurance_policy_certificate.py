@@ -44,6 +44,13 @@ class InsurancePolicy(models.Model):
             "cattle_insurance.insurance_policy_certificate_report"
         ).report_action(self.filtered("certificate_code"))
 
+    def _get_report_base_filename(self):
+        """Override of `portal`: the name under which the certificate is saved."""
+        self.ensure_one()
+        return self.env._(
+            "Certificate %(number)s", number=self.policy_number.replace("/", "-")
+        )
+
     def _draw_certificate_codes(self):
         """Return as many codes as there are policies, 60 random bits each."""
         return [

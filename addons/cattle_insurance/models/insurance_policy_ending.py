@@ -86,13 +86,20 @@ class InsurancePolicy(models.Model):
     @api.model
     def _cron_expire(self):
         """Expire policies past their last day, in batches that can be killed."""
-        today = fields.Date.context_today(self)
-        domain = [("state", "=", "approved"), ("date_end", "<", today)]
-        remaining = self.search_count(domain)
-        while policies := self.search(domain, limit=EXPIRY_BATCH):
-            policies.with_context(tracking_disable=True)._move("expired")
-            remaining -= len(policies)
-            if not self.env["ir.cron"]._commit_progress(
-                len(policies), remaining=remaining
-            ):
+        cron = self.env["ir.cron"]
+        remaining = self.search_count(self._get_expired_domain())
+        while expired := self._expire_batch():
+            remaining -= len(expired)
+            if not cron._commit_progress(len(expired), remaining=remaining):
                 break
+
+    @api.model
+    def _expire_batch(self):
+        policies = self.search(self._get_expired_domain(), limit=EXPIRY_BATCH)
+        policies.with_context(tracking_disable=True)._move("expired")
+        return policies
+
+    @api.model
+    def _get_expired_domain(self):
+        today = fields.Date.context_today(self)
+        return [("state", "=", "approved"), ("date_end", "<", today)]

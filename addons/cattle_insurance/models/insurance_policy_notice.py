@@ -21,16 +21,20 @@ class InsurancePolicy(models.Model):
     @api.model
     def _cron_send_notices(self):
         """Write the mails that are due, in batches that can be killed."""
-        domain = [("is_notice_due", "=", True)]
-        remaining = self.search_count(domain)
-        while policies := self.search(domain, limit=NOTICE_BATCH):
-            policies._send_notices()
-            policies._record(is_notice_due=False)
-            remaining -= len(policies)
-            if not self.env["ir.cron"]._commit_progress(
-                len(policies), remaining=remaining
-            ):
+        cron = self.env["ir.cron"]
+        remaining = self.search_count([("is_notice_due", "=", True)])
+        while told := self._send_notice_batch():
+            remaining -= len(told)
+            if not cron._commit_progress(len(told), remaining=remaining):
                 break
+
+    @api.model
+    def _send_notice_batch(self):
+        """Mail what is due to some policies; what is mailed is not due any more."""
+        policies = self.search([("is_notice_due", "=", True)], limit=NOTICE_BATCH)
+        policies._send_notices()
+        policies._record(is_notice_due=False)
+        return policies
 
     def _send_notices(self):
         for state, policies in self.grouped("state").items():

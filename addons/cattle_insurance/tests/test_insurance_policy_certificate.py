@@ -1,0 +1,92 @@
+import re
+
+from odoo.tests import HttpCase, tagged
+
+from .policy_common import PolicyCommon
+
+
+@tagged("post_install", "-at_install")
+class TestInsurancePolicyCertificate(PolicyCommon, HttpCase):
+    def html_of(self, policy):
+        report = "cattle_insurance.insurance_policy_certificate_report"
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(report, policy.ids)
+        return " ".join(html.decode().split())
+
+    def test_it_says_what_is_insured_for_how_much_and_by_whom(self):
+        policy = self.in_force(nominee_name="Sita Patel")
+        html = self.html_of(policy)
+        for words in (
+            policy.policy_number,
+            policy.tag_number,
+            "50,000.00",
+            "Rupees fifty thousand only",
+            "IRDANTEST0001V01",
+            "Bharat General Insurance",
+            "15 June 2026",
+            "14 June 2027",
+            "Ramesh Patel",
+            "Sita Patel",
+            policy.invoice_id.name,
+            policy.certificate_code,
+        ):
+            self.assertIn(words, html)
+
+    def test_it_keeps_the_terms_that_were_bought(self):
+        policy = self.in_force()
+        self.insurance_plan.write({"uin": "IRDANNEW0002V02", "waiting_period_days": 90})
+        html = self.html_of(policy)
+        self.assertIn("IRDANTEST0001V01", html)
+        self.assertIn("15 days", html)
+        self.assertNotIn("90 days", html)
+
+    def test_amounts_are_counted_in_lakh_and_crore(self):
+        policy = self.propose()
+        for amount, words in (
+            (0, "zero"),
+            (100_000, "one lakh"),
+            (12_345_678, "one crore"),
+        ):
+            self.assertIn(words, policy._get_amount_in_words(amount))
+        self.assertIn("fifty paise", policy._get_amount_in_words(1.5))
+
+    def test_codes_are_long_random_and_different(self):
+        codes = (self.in_force() + self.in_force()).mapped("certificate_code")
+        self.assertNotEqual(*codes)
+        for code in codes:
+            self.assertRegex(code, r"^[2-9A-HJ-NP-Z]{12}$")
+
+    def test_anybody_can_check_it_and_sees_nothing_personal(self):
+        policy = self.in_force()
+        answer = self.url_open(f"/insurance/verify/{policy.certificate_code.lower()}")
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn(policy.policy_number, answer.text)
+        self.assertIn("in force", answer.text)
+        for secret in ("Ramesh", policy.tag_number, "50,000", "2,655"):
+            self.assertNotIn(secret, answer.text)
+
+    def test_an_ended_policy_is_not_shown_as_in_force(self):
+        policy = self.in_force()
+        policy.action_cancel("Sold")
+        answer = self.url_open(f"/insurance/verify/{policy.certificate_code}")
+        self.assertIn("not in force any more", answer.text)
+
+    def test_an_unknown_code_is_refused_without_a_trace(self):
+        answer = self.url_open("/insurance/verify/%3Cscript%3EAAAA")
+        self.assertEqual(answer.status_code, 404)
+        self.assertNotIn("<script>AAAA", answer.text)
+        self.assertIn("no such certificate", answer.text)
+
+    def test_the_paper_itself_needs_the_token(self):
+        policy = self.in_force()
+        path = f"/insurance/policies/{policy.id}/certificate"
+        refused = self.url_open(path, allow_redirects=False)
+        self.assertEqual(refused.status_code, 303)
+        token = policy._portal_ensure_token()
+        wrong = self.url_open(f"{path}?access_token={token[:-1]}x", allow_redirects=False)
+        self.assertEqual(wrong.status_code, 303)
+        with self.subTest("the right token"):
+            self.env.flush_all()
+            served = self.url_open(f"{path}?access_token={token}")
+            self.assertEqual(served.status_code, 200)
+            self.assertTrue(re.match(r"application/pdf|text/html",
+                                     served.headers["Content-Type"]))  # fmt: skip

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .insurance_policy import STAFF
+
 
 class PaymentTransaction(models.Model):
     """What the gateway called the payment of a premium, to be found again."""
@@ -11,6 +13,7 @@ class PaymentTransaction(models.Model):
         string="Policies",
         compute="_compute_policy_ids",
         search="_search_policy_ids",
+        groups=STAFF,
     )
     order_reference = fields.Char(
         readonly=True, copy=False, index=True, help="The order's number at the gateway."

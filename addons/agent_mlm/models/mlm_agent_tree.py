@@ -149,6 +149,11 @@ class MlmAgent(models.Model):
         path = (self.parent_path or "").strip("/")
         return self.browse(int(agent) for agent in reversed(path.split("/")) if agent)
 
+    def _fetch_uplines(self):
+        """Read these agents and their sponsors at once, not branch by branch."""
+        paths = "".join(agent.parent_path or "" for agent in self)
+        self.browse({int(agent) for agent in paths.split("/") if agent}).fetch()
+
     def action_open_team(self):
         """Open everyone below this agent, as a tree."""
         self.check_access("read")

@@ -60,6 +60,8 @@ class MlmCommissionMixin(models.AbstractModel):
         )
         sales -= sales._get_accrued()
         plans = sales._get_plans_in_force()
+        sellers = (sale._get_commission_agent() for sale in sales)
+        self.env["mlm.agent"].union(*sellers).sudo()._fetch_uplines()
         vals_list = [
             vals for sale in sales for vals in sale._prepare_commissions_vals(plans)
         ]

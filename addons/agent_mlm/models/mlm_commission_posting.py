@@ -58,8 +58,14 @@ class MlmCommission(models.Model):
                 ],
             }
         )
+        self._mark_payees()
         move.action_post()
         return move
+
+    def _mark_payees(self):
+        """Make the agents' contacts suppliers: core would do it one by one."""
+        payees = self.agent_id.sudo().partner_id
+        payees.filtered(lambda payee: not payee.supplier_rank).supplier_rank = 1
 
     def _prepare_move_lines_vals(self, company, by_agent):
         lines = []

@@ -8,3 +8,4 @@ from . import test_commission_posting
 from . import test_wallet
 from . import test_withdrawal
 from . import test_access_rights
+from . import test_queries

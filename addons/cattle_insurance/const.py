@@ -48,9 +48,11 @@ MAX_AGE_YEARS = 30
 
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_PHOTO_PIXELS = 50_000_000
-# bits of 64 that may differ between two perceptual hashes of the same scene; up to 7
-# the index over eight bytes misses none: one byte of the eight is then equal
-NEAR_DUPLICATE_BITS = 5
+# bits of 64 in which the perceptual hashes of the same scene may differ
+NEAR_DUPLICATE_BITS = 4
+# (first digit, digits) of the 16: fewer differing bits than groups leave one group
+# equal, so that an index over the groups finds every near duplicate
+PHASH_GROUPS = ((1, 3), (4, 3), (7, 3), (10, 3), (13, 4))
 
 # an underwriter compares these with the animal; what else is sent is welcome
 REQUIRED_PHOTO_KINDS = ("left", "right", "muzzle", "tag", "with_owner")

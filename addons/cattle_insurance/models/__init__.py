@@ -11,7 +11,6 @@ from . import res_partner
 from . import cattle_herd_register
 from . import cattle_herd_register_owner
 from . import cattle_animal_import
-from . import base_import_import
 from . import cattle_animal_policy
 from . import account_chart_template
 from . import account_move

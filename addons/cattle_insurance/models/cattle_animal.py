@@ -108,9 +108,7 @@ class CattleAnimal(models.Model):
     vaccination_ids = fields.One2many("cattle.animal.vaccination", "animal_id")
     # looks
     coat_colour = fields.Char(string="Colour")
-    marks = fields.Text(
-        string="Marks", help="Horns, brands, scars: what tells it from its sister."
-    )
+    marks = fields.Text(help="Horns, brands, scars: what tells it from its sister.")
     photo_ids = fields.One2many("cattle.animal.photo", "animal_id")
     cover_photo_id = fields.Many2one(
         "cattle.animal.photo", compute="_compute_cover_photo_id"

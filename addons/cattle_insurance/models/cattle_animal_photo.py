@@ -5,7 +5,7 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..const import MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS
+from ..const import MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, PHASH_GROUPS
 from ..tools.picture import PictureError, read_picture
 
 # read from the picture itself, and never again: what was proven stays proven
@@ -13,6 +13,18 @@ EVIDENCE_FIELDS = {"animal_id", "image", "sha256", "phash", "taken_at"} | {
     "latitude",
     "longitude",
 }
+
+
+def phash_groups_sql(column):
+    """Return the SQL of a hash cut into groups, each marked with its place.
+
+    :param str column: the column's name, never anything a user typed
+    """
+    parts = (
+        f"'{place}' || substr({column}, {first}, {digits})"
+        for place, (first, digits) in enumerate(PHASH_GROUPS)
+    )
+    return f"(ARRAY[{', '.join(parts)}])"
 
 
 class CattleAnimalPhoto(models.Model):
@@ -69,11 +81,10 @@ class CattleAnimalPhoto(models.Model):
         "(animal_id, sha256)",
         "This very picture is already on the animal. Each side needs its own photo.",
     )
-    # one byte of eight is equal when two hashes differ in fewer than eight bits
-    _phash_bytes_idx = models.Index(
-        "USING gin ((ARRAY["
-        + ", ".join(f"'{i}' || substr(phash, {2 * i + 1}, 2)" for i in range(8))
-        + "]))"
+
+    # fastupdate would leave the newest photos in a list that is read as a whole
+    _phash_groups_idx = models.Index(
+        f"USING gin ({phash_groups_sql('phash')}) WITH (fastupdate = off)"
     )
 
     @api.depends("animal_id.code", "kind")

@@ -111,7 +111,7 @@ class CattleBreed(models.Model):
     def _get_spellings(self):
         """Map (species, spelling key) to the active breeds written that way."""
         spellings = {}
-        for breed in self.search([]):
+        for breed in self.search([("active", "=", True)]):
             for text in [breed.name, *(breed.aliases or "").split(",")]:
                 if key := self._spelling_key(text):
                     place = (breed.species, key)

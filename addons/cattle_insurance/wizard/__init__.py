@@ -1,3 +1,4 @@
+from . import base_import_import
 from . import cattle_herd_import_line
 from . import cattle_herd_import
 from . import cattle_animal_exit

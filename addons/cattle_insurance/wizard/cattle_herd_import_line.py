@@ -47,7 +47,7 @@ class CattleHerdImportLine(models.TransientModel):
     problems = fields.Text(readonly=True)
     notes = fields.Text(string="Read As", readonly=True)
     is_good = fields.Boolean(string="Good", readonly=True)
-    animal_id = fields.Many2one("cattle.animal", string="Animal", readonly=True)
+    animal_id = fields.Many2one("cattle.animal", readonly=True)
 
     def _read_rows(self):
         """Return the rows for the register's reader, in the order of the lines."""

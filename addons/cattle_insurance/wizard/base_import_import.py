@@ -1,6 +1,6 @@
 from odoo import models
 
-from .cattle_animal_import import REGISTER_COLUMNS
+from ..models.cattle_animal_import import REGISTER_COLUMNS
 
 
 class BaseImport(models.TransientModel):

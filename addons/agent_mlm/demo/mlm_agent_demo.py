@@ -59,7 +59,9 @@ class MlmAgent(models.Model):
                 applicants[LOGIN_PLACE[1]]._give_demo_login()
             levels.append(applicants._decide_demo_applicants(rng, level))
         for level, place, days in LICENCES_ENDING:
-            levels[level][place].licence_date_end = fields.Date.today() + timedelta(days)
+            levels[level][place].licence_date_end = fields.Date.today() + timedelta(
+                days
+            )
         for level, place, reason in LEFT:
             levels[level][place].action_deactivate(reason)
 
@@ -182,14 +184,18 @@ class MlmAgent(models.Model):
         )
 
     def _decide_demo_applicants(self, rng, level):
-        """Admit most of a level, refuse some, leave some waiting; return the admitted."""
+        """Admit most of a level, refuse some, leave some waiting.
+
+        :return: the admitted
+        """
         decided = len(self) - WAITING.get(level, 0)
         admitted = self[: decided - REFUSED.get(level, 0)]
         (admitted + self[decided::2]).action_verify_kyc()
         admitted.document_ids.action_verify()
         admitted.action_verify_bank()
         admitted.action_approve()
-        for agent, reason in zip(self[len(admitted) : decided], REASONS_REFUSED):
+        refused = self[len(admitted) : decided]
+        for agent, reason in zip(refused, REASONS_REFUSED, strict=False):
             agent.action_reject(reason)
         admitted._set_back_demo_dates(rng, level)
         return admitted

@@ -26,7 +26,9 @@ def _draw(title):
     pen.text((24, 262), "SPECIMEN - no real person", fill="#b0413e")
     pen.rectangle((24, 60, 124, 190), fill="#d9d2b8")
     for row in range(4):
-        pen.rectangle((148, 70 + row * 30, 440 - row * 40, 82 + row * 30), fill="#d9d2b8")
+        pen.rectangle(
+            (148, 70 + row * 30, 440 - row * 40, 82 + row * 30), fill="#d9d2b8"
+        )
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
     return base64.b64encode(buffer.getvalue())

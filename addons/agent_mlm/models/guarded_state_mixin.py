@@ -76,7 +76,9 @@ class GuardedStateMixin(models.AbstractModel):
             return
         names = [self.env.ref(group).sudo().full_name for group in groups]
         raise AccessError(
-            self.env._("This is for: %(roles)s. Ask one of them.", roles=" / ".join(names))
+            self.env._(
+                "This is for: %(roles)s. Ask one of them.", roles=" / ".join(names)
+            )
         )
 
     def _explain_refused_move(self, state):

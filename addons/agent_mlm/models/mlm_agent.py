@@ -63,13 +63,15 @@ class MlmAgent(models.Model):
         tracking=True,
         index=True,
     )
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_at = fields.Datetime(readonly=True, copy=False)
+    approved_by_id = fields.Many2one(
+        "res.users", string="Approved by", readonly=True, copy=False
+    )
+    approved_at = fields.Datetime(string="Approved at", readonly=True, copy=False)
     state_reason = fields.Char(
         string="Reason", readonly=True, copy=False, tracking=True
     )
     # licence
-    licence_number = fields.Char(tracking=True, copy=False)
+    licence_number = fields.Char(string="Licence number", tracking=True, copy=False)
     licence_type = fields.Selection(
         [
             ("agent", "Individual agent"),
@@ -77,6 +79,7 @@ class MlmAgent(models.Model):
             ("corporate", "Corporate agent"),
             ("broker", "Broker"),
         ],
+        string="Kind of licence",
         tracking=True,
     )
     licence_date_start = fields.Date(string="Licensed from", tracking=True, copy=False)
@@ -232,6 +235,8 @@ class MlmAgent(models.Model):
     def _require_reason(self, reason):
         if not (reason or "").strip():
             raise UserError(
-                self.env._("Give a reason: the agent will be told, and it stays on record.")
+                self.env._(
+                    "Give a reason: the agent will be told, and it stays on record."
+                )
             )
         return reason.strip()

@@ -30,19 +30,20 @@ class MlmAgentDocument(models.Model):
         required=True,
     )
     file = fields.Binary(attachment=True, required=True)
-    file_name = fields.Char()
+    file_name = fields.Char(string="File name")
     is_pdf = fields.Boolean(compute="_compute_is_pdf", help="Chooses the preview.")
     is_verified = fields.Boolean(string="Verified", readonly=True, copy=False)
-    verified_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    verified_at = fields.Datetime(readonly=True, copy=False)
+    verified_by_id = fields.Many2one(
+        "res.users", string="Verified by", readonly=True, copy=False
+    )
+    verified_at = fields.Datetime(string="Verified at", readonly=True, copy=False)
 
     @api.depends("kind", "agent_id.code")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for document in self:
-            document.display_name = (
-                f"{labels.get(document.kind, '')} {document.agent_id.code or ''}".strip()
-            )
+            parts = labels.get(document.kind), document.agent_id.code
+            document.display_name = " ".join(filter(None, parts))
 
     @api.depends("file_name")
     def _compute_is_pdf(self):

@@ -34,7 +34,9 @@ class MlmAgent(models.Model):
         copy=False,
         help="Only the last four digits may be kept.",
     )
-    aadhaar_verified_on = fields.Date(groups=OFFICE, copy=False)
+    aadhaar_verified_on = fields.Date(
+        string="Aadhaar verified on", groups=OFFICE, copy=False
+    )
     document_ids = fields.One2many(
         "mlm.agent.document", "agent_id", string="Documents", groups=OFFICE
     )
@@ -47,7 +49,9 @@ class MlmAgent(models.Model):
         domain="[('partner_id', '=', partner_id)]",
         help="Where withdrawals are paid to.",
     )
-    bank_changed_at = fields.Datetime(groups=OFFICE, readonly=True, copy=False)
+    bank_changed_at = fields.Datetime(
+        string="Bank account chosen at", groups=OFFICE, readonly=True, copy=False
+    )
     bank_name = fields.Char(
         related="bank_account_id.bank_name", string="Bank", groups=OFFICE
     )
@@ -133,14 +137,17 @@ class MlmAgent(models.Model):
         sharing = sharing.sudo(self.env.su)._filtered_access("read").sudo()
         for agent in self:
             account = agent.sudo().bank_account_id
-            agent.bank_shared_agent_ids = sharing.filtered(
-                lambda other, account=account: (
-                    account
-                    and other.bank_account_id.sanitized_acc_number
-                    == account.sanitized_acc_number
-                    and other.bank_account_id.ifsc == account.ifsc
-                )
-            ).with_env(self.env) - agent._origin
+            agent.bank_shared_agent_ids = (
+                sharing.filtered(
+                    lambda other, account=account: (
+                        account
+                        and other.bank_account_id.sanitized_acc_number
+                        == account.sanitized_acc_number
+                        and other.bank_account_id.ifsc == account.ifsc
+                    )
+                ).with_env(self.env)
+                - agent._origin
+            )
 
     @api.model
     def _search_bank_shared_agent_ids(self, operator, value):
@@ -148,11 +155,15 @@ class MlmAgent(models.Model):
         if operator != "in" or set(value) != {False}:
             return NotImplemented
         used = self.sudo()._search([("bank_account_id", "!=", False)])
-        shared = self.env["res.partner.bank"].sudo()._read_group(
-            [("id", "in", used.subselect("bank_account_id"))],
-            ["sanitized_acc_number", "ifsc"],
-            ["id:recordset"],
-            having=[("__count", ">", 1)],
+        shared = (
+            self.env["res.partner.bank"]
+            .sudo()
+            ._read_group(
+                [("id", "in", used.subselect("bank_account_id"))],
+                ["sanitized_acc_number", "ifsc"],
+                ["id:recordset"],
+                having=[("__count", ">", 1)],
+            )
         )
         accounts = self.env["res.partner.bank"].union(*(row[-1] for row in shared))
         return [("bank_account_id", "not in", accounts.ids)]
@@ -215,7 +226,10 @@ class MlmAgent(models.Model):
     def _list_missing_kyc(self):
         if self.kyc_verified_at:
             return []
-        return [*self._list_missing_identity(), self.env._("the KYC check by an officer")]
+        return [
+            *self._list_missing_identity(),
+            self.env._("the KYC check by an officer"),
+        ]
 
     def _list_missing_identity(self):
         self.ensure_one()

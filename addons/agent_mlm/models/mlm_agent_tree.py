@@ -155,9 +155,17 @@ class MlmAgent(models.Model):
         self.browse({int(agent) for agent in paths.split("/") if agent}).fetch()
 
     def action_open_team(self):
-        """Open everyone below this agent, as a tree."""
+        """Open the tree at this agent: his sponsor above, his team below him."""
+        self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "agent_mlm.mlm_agent_tree_action"
         )
-        return {**action, "domain": [("id", "child_of", self.ids)]}
+        return {
+            **action,
+            # no domain: the tree would show everyone it finds side by side
+            "context": {
+                "hierarchy_res_id": self.id,
+                "search_default_sponsor_id": self.id,
+            },
+        }

@@ -78,8 +78,10 @@ class MlmCommissionPlan(models.Model):
             plan.display_name = f"{plan.name} v{plan.version}"
 
     def _compute_is_used(self):
-        used = self.env["mlm.commission"].sudo()._read_group(
-            [("plan_id", "in", self.ids)], ["plan_id"]
+        used = (
+            self.env["mlm.commission"]
+            .sudo()
+            ._read_group([("plan_id", "in", self.ids)], ["plan_id"])
         )
         used_ids = {plan.id for (plan,) in used}
         for plan in self:

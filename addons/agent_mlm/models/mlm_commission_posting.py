@@ -75,7 +75,7 @@ class MlmCommission(models.Model):
         total = company.currency_id.round(sum(line["credit"] for line in lines))
         expense = {
             "account_id": company.mlm_expense_account_id.id,
-            "name": self.env._("Commission on %(count)s shares", count=len(self)),
+            "name": self.env._("Commissions approved (%(count)s)", count=len(self)),
             "debit": total,
             "credit": 0.0,
             # False, or Odoo looks for a distribution model line by line
@@ -88,7 +88,7 @@ class MlmCommission(models.Model):
             "account_id": company.mlm_payable_account_id.id,
             "partner_id": agent.partner_id.id,
             "name": self.env._(
-                "Commission of %(agent)s: %(count)s shares",
+                "Commissions of %(agent)s (%(count)s)",
                 agent=agent.code,
                 count=len(self),
             ),

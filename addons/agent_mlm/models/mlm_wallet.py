@@ -55,9 +55,7 @@ class MlmAgent(models.Model):
         groups=fields.NO_ACCESS,
         help="Grows with every claim on the wallet, so that two at once collide.",
     )
-    withdrawal_ids = fields.One2many(
-        "mlm.withdrawal", "agent_id", string="Withdrawals"
-    )
+    withdrawal_ids = fields.One2many("mlm.withdrawal", "agent_id", string="Withdrawals")
 
     def write(self, vals):
         if {"partner_id", "company_id"} & vals.keys():
@@ -171,8 +169,7 @@ class MlmAgent(models.Model):
         )
         return {
             **action,
-            "name": self.env._("Wallet of %(agent)s", agent=self.display_name),
-            "path": False,
+            "display_name": self.env._("Wallet of %(agent)s", agent=self.display_name),
             "domain": self.sudo()._get_wallet_domain(),
             "context": {"is_single_wallet": True},
         }

@@ -64,7 +64,9 @@ class MlmAgent(models.Model):
         self.ensure_one()
         agent = self.sudo()
         return [
-            self.env._("%(agent)s: %(problem)s", agent=self.display_name, problem=problem)
+            self.env._(
+                "%(agent)s: %(problem)s", agent=self.display_name, problem=problem
+            )
             for problem in [
                 *agent._list_amount_problems(amount, amount_together),
                 *agent._list_standing_problems(),

@@ -13,7 +13,6 @@ class MlmWithdrawal(models.Model):
     _description = "Withdrawal"
     _inherit = ["guarded.state.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
-    _check_company_auto = True
     _mail_post_access = "read"
     _is_sealed = True
 
@@ -33,7 +32,6 @@ class MlmWithdrawal(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        check_company=True,
         domain=[("state", "=", "active")],
     )
     company_id = fields.Many2one(related="agent_id.company_id", store=True)
@@ -77,12 +75,18 @@ class MlmWithdrawal(models.Model):
     requested_at = fields.Datetime(
         string="Asked at", readonly=True, copy=False, default=fields.Datetime.now
     )
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    approved_at = fields.Datetime(readonly=True, copy=False)
-    refused_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    refused_at = fields.Datetime(readonly=True, copy=False)
-    processed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    processed_at = fields.Datetime(readonly=True, copy=False)
+    approved_by_id = fields.Many2one(
+        "res.users", string="Approved by", readonly=True, copy=False
+    )
+    approved_at = fields.Datetime(string="Approved at", readonly=True, copy=False)
+    refused_by_id = fields.Many2one(
+        "res.users", string="Refused by", readonly=True, copy=False
+    )
+    refused_at = fields.Datetime(string="Refused at", readonly=True, copy=False)
+    processed_by_id = fields.Many2one(
+        "res.users", string="Processed by", readonly=True, copy=False
+    )
+    processed_at = fields.Datetime(string="Processed at", readonly=True, copy=False)
     utr = fields.Char(
         string="UTR",
         readonly=True,
@@ -103,7 +107,9 @@ class MlmWithdrawal(models.Model):
     _name_uniq = models.UniqueIndex(
         "(company_id, name)", "This withdrawal number is taken."
     )
-    _amount_positive = models.Constraint("CHECK (amount > 0)", "Ask for more than zero.")
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0)", "Ask for more than zero."
+    )
     _processed_in_books = models.Constraint(
         "CHECK (state != 'processed' OR move_line_id IS NOT NULL)",
         "A processed withdrawal must stand in the books.",
@@ -202,7 +208,8 @@ class MlmWithdrawal(models.Model):
     def _check_second_person(self):
         own = self.filtered(
             lambda withdrawal: (
-                self.env.user in withdrawal.requested_by_id | withdrawal.agent_id.user_id
+                self.env.user
+                in withdrawal.requested_by_id | withdrawal.agent_id.user_id
             )
         )
         if own:

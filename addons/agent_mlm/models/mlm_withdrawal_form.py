@@ -16,9 +16,14 @@ class MlmWithdrawal(models.Model):
 
     @api.depends("agent_id", "amount", "state")
     def _compute_problems(self):
-        for withdrawal in self:
-            agent, amount = withdrawal.agent_id, withdrawal.amount
-            is_asking = not withdrawal._origin and agent and amount
-            withdrawal.problems = is_asking and "\n".join(
-                agent._list_withdrawal_problems(amount, amount)
+        self.problems = False
+        for withdrawal in self.filtered(
+            lambda withdrawal: (
+                not withdrawal._origin and withdrawal.agent_id and withdrawal.amount
+            )
+        ):
+            withdrawal.problems = "\n".join(
+                withdrawal.agent_id._list_withdrawal_problems(
+                    withdrawal.amount, withdrawal.amount
+                )
             )

@@ -38,7 +38,9 @@ class MlmWithdrawal(models.Model):
         counts = Counter(filter(None, utrs.values()))
         taken = self.sudo().search([("utr", "in", list(counts))])
         problems = [
-            self.env._("The UTR %(utr)s is entered %(count)s times.", utr=utr, count=count)
+            self.env._(
+                "The UTR %(utr)s is entered %(count)s times.", utr=utr, count=count
+            )
             for utr, count in counts.items()
             if count > 1
         ]
@@ -139,14 +141,18 @@ class MlmWithdrawal(models.Model):
 
     def _settle_commissions(self, company, payouts):
         """Match payouts with the oldest wallet lines, and turn those commissions paid."""
-        lines = self.env["account.move.line"].sudo().search(
-            [
-                ("account_id", "=", company.mlm_payable_account_id.id),
-                ("partner_id", "in", payouts.partner_id.ids),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-            ],
-            order="date, id",
+        lines = (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("account_id", "=", company.mlm_payable_account_id.id),
+                    ("partner_id", "in", payouts.partner_id.ids),
+                    ("parent_state", "=", "posted"),
+                    ("reconciled", "=", False),
+                ],
+                order="date, id",
+            )
         )
         plan = [
             group

@@ -89,7 +89,9 @@ class ResCompany(models.Model):
 
         Wallets are read from that account: they would all drop to zero.
         """
-        moved = self.filtered(lambda company: company.mlm_payable_account_id.id != account_id)
+        moved = self.filtered(
+            lambda company: company.mlm_payable_account_id.id != account_id
+        )
         accounts = moved.mlm_payable_account_id
         if accounts and self.env["account.move.line"].sudo().search_count(
             [("account_id", "in", accounts.ids), ("mlm_event", "!=", False)], limit=1

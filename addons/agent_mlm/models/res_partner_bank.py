@@ -47,7 +47,9 @@ class ResPartnerBank(models.Model):
     @api.constrains("partner_id")
     def _check_agent_holder(self):
         agents = self.env["mlm.agent"].sudo()
-        agents.search([("bank_account_id", "in", self.ids)])._check_bank_account_holder()
+        agents.search(
+            [("bank_account_id", "in", self.ids)]
+        )._check_bank_account_holder()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -53,6 +53,7 @@ class InsurancePlan(models.Model):
     waiting_period_days = fields.Integer(
         string="Waiting period for disease (days)",
         default=15,
+        aggregator=None,
         tracking=True,
         help="Disease within these days is not covered; accident is, from the first day.",
     )

@@ -111,7 +111,9 @@ class InsurancePolicy(models.Model):
         readonly=True, copy=False, help="The plan as it was when the proposal was made."
     )
     # when
-    term_years = fields.Integer(string="Term (years)", required=True, default=1)
+    term_years = fields.Integer(
+        string="Term (years)", required=True, default=1, aggregator=None
+    )
     date_sale = fields.Date(string="Sold on", readonly=True, copy=False)
     date_start_wanted = fields.Date(
         string="Wanted from",

@@ -178,20 +178,23 @@ class InsurancePolicy(models.Model):
                 policy._record(credit_note_id=note.id)
 
     def _prepare_credit_note_vals(self, amount):
+        self.ensure_one()
+        # underwriters give premiums back, and do not read the books
+        invoice = self.sudo().invoice_id
         return {
             "move_type": "out_refund",
-            "journal_id": self.invoice_id.journal_id.id,
+            "journal_id": invoice.journal_id.id,
             "partner_id": self.partner_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": self.name,
-            "reversed_entry_id": self.invoice_id.id,
+            "reversed_entry_id": invoice.id,
             "invoice_line_ids": [
                 Command.create(
                     {
                         **self._prepare_invoice_line_vals(amount),
                         # the GST that was charged, whatever the rules say today
                         "tax_ids": [
-                            Command.set(self.invoice_id.invoice_line_ids.tax_ids.ids)
+                            Command.set(invoice.invoice_line_ids.tax_ids.ids)
                         ],
                     }
                 )

@@ -206,7 +206,7 @@ class InsurancePolicy(models.Model):
         if animal.photo_match_count:
             warnings.append(
                 self.env._(
-                    "%(count)s photos look like those of another animal: compare them.",
+                    "Photos that look like those of another animal: %(count)s. Compare them.",
                     count=animal.photo_match_count,
                 )
             )

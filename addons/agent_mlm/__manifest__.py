@@ -30,6 +30,7 @@
         "views/agent_mlm_menus.xml",
     ],
     "demo": ["demo/mlm_agent_demo.xml"],
+    "assets": {"web.assets_tests": ["agent_mlm/static/tests/tours/*.js"]},
     "post_init_hook": "post_init_hook",
     "application": True,
 }

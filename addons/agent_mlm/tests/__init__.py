@@ -9,3 +9,4 @@ from . import test_wallet
 from . import test_withdrawal
 from . import test_access_rights
 from . import test_queries
+from . import test_tour

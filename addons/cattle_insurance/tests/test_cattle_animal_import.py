@@ -1,4 +1,5 @@
 from odoo.tests import freeze_time, tagged
+from odoo.tools import file_open
 
 from .test_herd_import import HerdImportCase
 
@@ -106,6 +107,17 @@ class TestListImport(HerdImportCase):
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Radha Bai")]))
         result = wizard.execute_import(FIELDS, FIELDS, options)
         self.assertEqual(self.animals.browse(result["ids"]).market_value, 45_000)
+
+    def test_the_import_screen_knows_the_headings_of_registers(self):
+        with file_open("cattle_insurance/demo/herd_register_sample.csv", "rb") as file:
+            content = file.read()
+        wizard = self.env["base_import.import"].create(
+            {"res_model": "cattle.animal", "file": content, "file_type": "text/csv"}
+        )
+        options = {"quoting": '"', "separator": ",", "has_headers": True}
+        preview = wizard.parse_preview(options)
+        matched = {path[0] for path in preview["matches"].values()}
+        self.assertEqual(matched, set(FIELDS))
 
     def test_a_part_of_a_long_file_is_imported_at_a_time(self):
         animals = self.animals.with_env(self.env).with_context(_import_limit=1)

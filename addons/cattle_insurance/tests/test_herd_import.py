@@ -305,11 +305,15 @@ class TestHerdFile(HerdImportCase):
             wizard.action_preview()
 
     def test_the_sample_has_good_rows_and_each_kind_of_dirt(self):
+        company = self.env["res.company"].sudo().create({"name": "No animals yet"})
+        self.env.user.sudo().company_ids += company
+        wizards = self.env["cattle.herd.import"].with_context(
+            allowed_company_ids=company.ids
+        )
         with file_open(
             "cattle_insurance/demo/herd_register_sample.csv", "rb"
         ) as stream:
-            content = base64.b64encode(stream.read())
-        wizard = self.env["cattle.herd.import"].create({"file": content})
+            wizard = wizards.create({"file": base64.b64encode(stream.read())})
         wizard.action_preview()
         self.assertEqual(
             (wizard.row_count, wizard.good_count, wizard.bad_count), (200, 182, 18)

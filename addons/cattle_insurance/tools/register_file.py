@@ -38,6 +38,18 @@ HEADERS = {
 REQUIRED = ("tag", "owner")
 
 
+def _heading_key(heading):
+    """Reduce a heading to what is compared: "Tag No." -> "tagno"."""
+    return re.sub(r"[\s\W_]", "", heading.lower()) or heading.strip()
+
+
+COLUMN_BY_KEY = {
+    _heading_key(key): column
+    for column, keys in HEADERS.items()
+    for key in keys.split()
+}
+
+
 class RegisterFileError(ValueError):
     """The file as a whole can not be read; ``reason`` says which way."""
 
@@ -85,18 +97,18 @@ def _pick(raw, columns):
     }
 
 
+def find_column(heading):
+    """Return the column a heading means: "Milk (Ltr./day)" -> "milk", or None."""
+    return COLUMN_BY_KEY.get(_heading_key(heading))
+
+
 def _find_header(table):
     """Return the index of the header row and where each column stands."""
-    names = {
-        _heading_key(key): column
-        for column, keys in HEADERS.items()
-        for key in keys.split()
-    }
     best, best_columns = 0, {}
     for row_index, row in enumerate(table[:HEADER_SEARCH_ROWS]):
         columns = {}
         for index, heading in enumerate(row):
-            if column := names.get(_heading_key(heading)):
+            if column := find_column(heading):
                 columns.setdefault(column, index)
         if len(columns) > len(best_columns):
             best, best_columns = row_index, columns
@@ -104,11 +116,6 @@ def _find_header(table):
     if missing:
         raise RegisterFileError("no_header", missing=missing, found=list(best_columns))
     return best, best_columns
-
-
-def _heading_key(heading):
-    """Reduce a heading to what is compared: "Milk (Ltr./day)" -> "milkltrday"."""
-    return re.sub(r"[\s\W_]", "", heading.lower()) or heading.strip()
 
 
 def _read_csv(content):

@@ -1,4 +1,5 @@
-from . import controllers
 from . import models
-from .hooks import post_init_hook
+from . import controllers
+from . import demo
 from . import wizard
+from .hooks import post_init_hook

@@ -57,6 +57,11 @@
         "data/insurance_dashboard_data.xml",
         "views/cattle_insurance_menus.xml",
     ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/insurance_plan_demo.xml",
+        "demo/insurance_demo.xml",
+    ],
     "assets": {
         "web.assets_backend": ["cattle_insurance/static/src/**/*"],
         "web.assets_tests": ["cattle_insurance/static/tests/tours/**/*"],

@@ -18,6 +18,7 @@ from . import mlm_wallet
 from . import mlm_wallet_rules
 from . import mlm_commission
 from . import mlm_commission_posting
+from . import mlm_commission_accrual
 from . import mlm_commission_mixin
 from . import mlm_withdrawal
 from . import mlm_withdrawal_form

@@ -6,6 +6,37 @@ class MlmAgent(models.Model):
 
     _inherit = "mlm.agent"
 
+    def _list_shares(self, lines, day):
+        """Return (line, commission vals without amounts) for sales of this seller.
+
+        :param lines: the lines of one plan that pay the sale
+        :param date day: the day of the sale
+        """
+        self.ensure_one()
+        shares = []
+        for line, payee, passed in self._match_payees(lines.sorted("level"), day):
+            bar = payee._get_bar_to_earning(day)
+            shares.append(
+                (
+                    line,
+                    {
+                        "agent_id": payee.id,
+                        "seller_id": self.id,
+                        "level": line.level,
+                        "plan_id": line.plan_id.id,
+                        "kind": line.kind,
+                        "rate": line.rate,
+                        "currency_id": line.currency_id.id,
+                        "standing": payee._describe_standing(),
+                        "passed_over": ", ".join(passed.mapped("code")) or None,
+                        "state": "held" if bar else "pending",
+                        "state_reason": bar or None,
+                        "reversal_number": 0,
+                    },
+                )
+            )
+        return shares
+
     def _match_payees(self, lines, day):
         """Pair the lines of one plan with the agents they pay for a sale of ``day``.
 

@@ -44,7 +44,12 @@ class MlmCommission(models.Model):
     )
     level = fields.Integer(required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company.currency_id,
+    )
     # how much, as it stood on the day
     plan_id = fields.Many2one(
         "mlm.commission.plan", required=True, readonly=True, ondelete="restrict"
@@ -58,15 +63,20 @@ class MlmCommission(models.Model):
     rate = fields.Float(string="Rate (%)", digits=(7, 4), readonly=True)
     amount = fields.Monetary(required=True, readonly=True)
     amount_capped = fields.Monetary(
-        readonly=True, help="What the plan's cap took off this commission."
+        string="Cut by the cap",
+        readonly=True,
+        help="What the plan's cap took off this commission.",
     )
     standing = fields.Char(
         readonly=True, help="The agent's status and licence on the day of the sale."
     )
     passed_over = fields.Char(
-        readonly=True, help="Codes of sponsors below who could not earn this share."
+        string="Passed over",
+        readonly=True,
+        help="Codes of sponsors below who could not earn this share.",
     )
     reversal_number = fields.Integer(
+        string="Reversal number",
         default=0,
         required=True,
         readonly=True,
@@ -98,9 +108,11 @@ class MlmCommission(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    approved_at = fields.Datetime(readonly=True, copy=False)
-    approved_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    paid_at = fields.Datetime(readonly=True, copy=False)
+    approved_at = fields.Datetime(string="Approved at", readonly=True, copy=False)
+    approved_by_id = fields.Many2one(
+        "res.users", string="Approved by", readonly=True, copy=False
+    )
+    paid_at = fields.Datetime(string="Paid at", readonly=True, copy=False)
 
     _once = models.UniqueIndex(
         "(res_model, res_id, agent_id, level, reversal_number)",
@@ -196,9 +208,7 @@ class MlmCommission(models.Model):
                 )
             )
         if self.passed_over:
-            parts.append(
-                self.env._("Passed over: %(codes)s.", codes=self.passed_over)
-            )
+            parts.append(self.env._("Passed over: %(codes)s.", codes=self.passed_over))
         if self.state == "held" and self.state_reason:
             parts.append(self.env._("Held: %(why)s.", why=self.state_reason))
         return parts

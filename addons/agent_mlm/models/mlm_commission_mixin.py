@@ -12,13 +12,21 @@ class MlmCommissionMixin(models.AbstractModel):
     _name = "mlm.commission.mixin"
     _description = "Sale Paying Commission"
 
+    # computed: as an inverse of res_id it would be updated commission by commission
     commission_ids = fields.One2many(
         "mlm.commission",
-        "res_id",
         string="Commissions",
-        domain=lambda self: [("res_model", "=", self._name)],
+        compute="_compute_commission_ids",
         groups="agent_mlm.agent_mlm_group_officer,agent_mlm.agent_mlm_group_accountant",
     )
+
+    def _compute_commission_ids(self):
+        commissions = self.env["mlm.commission"].search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        )
+        by_sale = commissions.grouped("res_id")
+        for sale in self:
+            sale.commission_ids = by_sale.get(sale.id, commissions.browse())
 
     def _get_commission_base(self):
         """Return the rupees that percentages are taken of (premium without GST)."""
@@ -62,24 +70,30 @@ class MlmCommissionMixin(models.AbstractModel):
         plans = sales._get_plans_in_force()
         sellers = (sale._get_commission_agent() for sale in sales)
         self.env["mlm.agent"].union(*sellers).sudo()._fetch_uplines()
-        vals_list = [
-            vals for sale in sales for vals in sale._prepare_commissions_vals(plans)
-        ]
-        commissions = self.env["mlm.commission"].sudo()
-        created = commissions.with_context(tracking_disable=True).create(vals_list)
-        held = created.filtered("state_reason")
-        for reason, group in held.grouped("state_reason").items():
-            group._move("held", state_reason=reason)
-        return created
+        # sales of one seller on one day share what is known of the payees
+        shares = {}
+        commissions = self.env["mlm.commission"].sudo()._insert(
+            [
+                vals
+                for sale in sales
+                for vals in sale._prepare_commissions_vals(plans, shares)
+            ]
+        )
+        self.invalidate_recordset(["commission_ids"])
+        return commissions
 
     def _get_accrued(self):
-        rows = self.env["mlm.commission"].sudo()._read_group(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("reversal_number", "=", 0),
-            ],
-            ["res_id"],
+        rows = (
+            self.env["mlm.commission"]
+            .sudo()
+            ._read_group(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("reversal_number", "=", 0),
+                ],
+                ["res_id"],
+            )
         )
         return self.browse(res_id for (res_id,) in rows)
 
@@ -92,55 +106,49 @@ class MlmCommissionMixin(models.AbstractModel):
             (plan, day): plan.sudo()._get_version_on(day) for plan, day in pairs if plan
         }
 
-    def _prepare_commissions_vals(self, plans):
-        """Return the vals of this sale's commissions, capped by the plan."""
-        self.ensure_one()
-        day = self._get_commission_date()
-        plan = plans.get((self._get_commission_plan(), day))
-        if not plan:
-            raise UserError(
-                self.env._(
-                    "%(sale)s: no commission plan is in force on %(day)s. Choose one in "
-                    "the settings.",
-                    sale=self.display_name,
-                    day=day,
-                )
-            )
-        seller = self._get_commission_agent().sudo()
-        lines = self._get_commission_lines(plan).sorted("level")
-        room = plan.currency_id.round(
-            self._get_commission_base() * plan.rate_cap / 100
-        )
-        vals_list = []
-        for line, payee, passed in seller._match_payees(lines, day):
-            vals = self._prepare_commission_vals(line, payee, seller, room)
-            vals["passed_over"] = ", ".join(passed.mapped("code")) or False
-            room -= vals["amount"]
-            if vals["amount"] > 0:
-                vals_list.append(vals)
-        return vals_list
+    def _prepare_commissions_vals(self, plans, shares):
+        """Return the vals of this sale's commissions, capped by the plan.
 
-    def _prepare_commission_vals(self, line, payee, seller, room):
-        """Return the vals of one commission, of which ``room`` rupees fit the cap."""
+        :param dict plans: what :meth:`_get_plans_in_force` found
+        :param dict shares: shares found so far, by seller, plan lines and day
+        """
+        self.ensure_one()
+        plan = self._get_plan_in_force(plans)
         day = self._get_commission_date()
         base = self._get_commission_base()
-        share = line._compute_share(base)
-        amount = line.currency_id.round(max(min(share, room), 0.0))
-        return {
+        lines = self._get_commission_lines(plan)
+        key = (self._get_commission_agent(), lines, day)
+        if key not in shares:
+            shares[key] = key[0].sudo()._list_shares(lines, day)
+        sale_vals = {
             "res_model": self._name,
             "res_id": self.id,
             "source_name": self.display_name,
             "date_sale": day,
-            "agent_id": payee.id,
-            "seller_id": seller.id,
-            "level": line.level,
             "company_id": self.company_id.id,
-            "plan_id": line.plan_id.id,
-            "kind": line.kind,
-            "rate": line.rate,
             "amount_base": base,
-            "amount": amount,
-            "amount_capped": line.currency_id.round(share - amount),
-            "standing": payee._describe_standing(),
-            "state_reason": payee._get_bar_to_earning(day),
         }
+        room = plan.currency_id.round(base * plan.rate_cap / 100)
+        vals_list = []
+        for line, share_vals in shares[key]:
+            share = line._compute_share(base)
+            amount = line.currency_id.round(max(min(share, room), 0.0))
+            room -= amount
+            if amount > 0:
+                capped = line.currency_id.round(share - amount)
+                amounts = {"amount": amount, "amount_capped": capped}
+                vals_list.append({**sale_vals, **share_vals, **amounts})
+        return vals_list
+
+    def _get_plan_in_force(self, plans):
+        day = self._get_commission_date()
+        if plan := plans.get((self._get_commission_plan(), day)):
+            return plan
+        raise UserError(
+            self.env._(
+                "%(sale)s: no commission plan is in force on %(day)s. Choose one in "
+                "the settings.",
+                sale=self.display_name,
+                day=day,
+            )
+        )

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
@@ -111,22 +112,13 @@ def _call(uv, *arguments):
 
 
 def _mirror(uv):
-    """Let uv use the package index this machine's pip is configured for."""
+    """Let uv use the index and the certificates this machine's pip is told to use."""
+    pip = [uv.parent / "python", "-m", "pip", "config", "list"]
+    told = subprocess.run(pip, capture_output=True, text=True, check=False).stdout
+    settings = dict(re.findall(r"^(?:global|:env:)\.([\w-]+)='(.*)'$", told, re.M))
     pairs = {"UV_DEFAULT_INDEX": "index-url", "SSL_CERT_FILE": "cert"}
-    found = {}
-    for variable, setting in pairs.items():
-        value = _pip_setting(uv, setting)
-        if value and variable not in os.environ:
-            found[variable] = value
-    return found
-
-
-def _pip_setting(uv, name):
-    command = [uv.parent / "python", "-m", "pip", "config", "get"]
-    for place in (":env:", "global"):
-        answer = subprocess.run(
-            [*command, f"{place}.{name}"], capture_output=True, text=True, check=False
-        )
-        if answer.returncode == 0:
-            return answer.stdout.strip()
-    return ""
+    return {
+        variable: settings[setting]
+        for variable, setting in pairs.items()
+        if setting in settings and variable not in os.environ
+    }

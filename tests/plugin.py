@@ -5,6 +5,7 @@ A test that provokes one says so with `assertLogs` or `mute_logger`.
 
 import logging
 
+import freezegun
 import pytest
 
 from setup import paths
@@ -27,6 +28,8 @@ _LISTENER = _Listener()
 
 def pytest_configure(config):
     """Listen to the loggers of our add-ons for the whole run."""
+    # tests that freeze the clock must not freeze pytest's stopwatch
+    freezegun.configure(extend_ignore_list=["_pytest"])
     for name in paths.our_addons():
         logging.getLogger(f"odoo.addons.{name}").addHandler(_LISTENER)
 

@@ -5,11 +5,14 @@ import subprocess
 
 from setup import paths
 
+# a checkout may belong to another account than the one that tests it
+_GIT = ("git", "-c", f"safe.directory={paths.ROOT}")
+
 
 def tracked(*patterns):
     """Return the files git knows or would take, narrowed by git's path patterns."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "-co", "--exclude-standard", "--", *patterns],
+        [*_GIT, "ls-files", "-z", "-co", "--exclude-standard", "--", *patterns],
         cwd=paths.ROOT,
         capture_output=True,
         text=True,

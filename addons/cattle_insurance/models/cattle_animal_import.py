@@ -16,6 +16,8 @@ REGISTER_COLUMNS = {
     "village": "village",
     "market_value": "value",
 }
+# the first line of data in a spreadsheet, below the headings
+FIRST_ROW = 2
 # what those columns become once they are understood
 RESOLVED_FIELDS = (
     "tag_number",
@@ -89,23 +91,38 @@ class CattleAnimal(models.Model):
             columns = {i: column for i, column in columns.items() if column != "age"}
         return [
             RegisterRow(number, {column: line[i] for i, column in columns.items()})
-            for number, line in enumerate(data, 1)
+            for number, line in enumerate(data, FIRST_ROW)
         ]
 
     @api.model
     def _prepare_load_messages(self, rows):
-        fields_by_column = {column: name for name, column in REGISTER_COLUMNS.items()}
+        """Tell each problem once, with the rows that have it.
+
+        No field is named: the import screen would show the rows and hide the words.
+        """
+        numbers = {}
+        for row in rows:
+            for _column, sentence in row.problems:
+                numbers.setdefault(sentence, []).append(row.number)
         return [
             {
                 "type": "error",
-                "message": sentence,
-                "field": fields_by_column[column],
-                "rows": {"from": row.number - 1, "to": row.number - 1},
-                "record": row.number - 1,
+                "message": self._add_rows(sentence, found),
+                "rows": {"from": found[0] - FIRST_ROW, "to": found[-1] - FIRST_ROW},
+                "record": found[0],
             }
-            for row in rows
-            for column, sentence in row.problems
+            for sentence, found in numbers.items()
         ]
+
+    @api.model
+    def _add_rows(self, sentence, numbers):
+        if len(numbers) == 1:
+            return sentence  # the screen says which row
+        return self.env._(
+            "%(sentence)s Rows: %(rows)s",
+            sentence=sentence,
+            rows=", ".join(map(str, numbers)),
+        )
 
     @api.model
     def _prepare_resolved_data(self, fields, data, rows):

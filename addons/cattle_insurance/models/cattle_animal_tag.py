@@ -127,7 +127,36 @@ class CattleAnimalTag(models.Model):
             number = vals["number"] = self._normalise(vals.get("number"))
             if not vals.get("tag_type"):
                 vals["tag_type"] = self._guess_type(number)
+        self._check_free(vals_list)
         return super().create(vals_list)
+
+    @api.model
+    def _check_free(self, vals_list):
+        """Name the animal that wears a number; the index alone can not.
+
+        :raise ValidationError: if another animal of the company wears one of them
+        """
+        new = [vals for vals in vals_list if not vals.get("date_to")]
+        animals = self.env["cattle.animal"].browse(vals["animal_id"] for vals in new)
+        worn = self.sudo().search(
+            [
+                ("number", "in", [vals["number"] for vals in new]),
+                ("date_to", "=", False),
+                ("company_id", "in", animals.company_id.ids),
+            ]
+        )
+        wearers = {(tag.company_id, tag.number): tag.animal_id for tag in worn}
+        for vals, animal in zip(new, animals, strict=True):
+            wearer = wearers.get((animal.company_id, vals["number"]))
+            if wearer and wearer != animal:
+                raise ValidationError(
+                    self.env._(
+                        "%(other)s wears tag %(number)s now: it can not be on another "
+                        "animal. Check which of the two was read wrongly.",
+                        other=wearer.code,
+                        number=vals["number"],
+                    )
+                )
 
     def write(self, vals):
         if IDENTITY_FIELDS & vals.keys():

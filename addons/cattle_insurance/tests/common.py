@@ -5,7 +5,7 @@ import random
 from PIL import Image, ImageDraw
 from PIL import WebPImagePlugin as _webp  # noqa: F401 - Odoo stops PIL loading it
 
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, new_test_user
 
 
 class CattleCase(TransactionCase):
@@ -18,6 +18,14 @@ class CattleCase(TransactionCase):
         cls.animals = cls.env["cattle.animal"]
         cls.gir = cls.env.ref("cattle_insurance.cattle_breed_cattle_gir")
         cls.murrah = cls.env.ref("cattle_insurance.cattle_breed_buffalo_murrah")
+
+    @classmethod
+    def user(cls, role, **vals):
+        """Create a user of the office, of the portal or outside both."""
+        groups = {"customer": "base.group_portal", "employee": "base.group_user"}
+        group = groups.get(role, f"cattle_insurance.cattle_insurance_group_{role}")
+        # demo logins are short: keep away from them
+        return new_test_user(cls.env, f"test_register_{role}", group, **vals)
 
     @classmethod
     def farmer(cls, name="Ramesh Patil", **vals):

@@ -1,9 +1,7 @@
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import CattleCase
-
-GROUP = "cattle_insurance.cattle_insurance_group_"
 
 
 @tagged("post_install", "-at_install")
@@ -11,11 +9,11 @@ class TestCattleAccess(CattleCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customer = new_test_user(cls.env, "customer", "base.group_portal")
+        cls.customer = cls.user("customer")
         cls.customer.partner_id.is_cattle_owner = True
-        cls.clerk = new_test_user(cls.env, "clerk", f"{GROUP}user")
-        cls.underwriter = new_test_user(cls.env, "underwriter", f"{GROUP}underwriter")
-        cls.manager = new_test_user(cls.env, "manager", f"{GROUP}manager")
+        cls.clerk = cls.user("user")
+        cls.underwriter = cls.user("underwriter")
+        cls.manager = cls.user("manager")
         cls.own = cls.animal(cls.customer.partner_id, tag_number="NIC1")
         cls.foreign = cls.animal(cls.farmer("Stranger"), tag_number="NIC2")
         for animal in cls.own + cls.foreign:
@@ -116,12 +114,8 @@ class TestCattleAccess(CattleCase):
 
     def test_another_company_sees_nothing(self):
         company = self.env["res.company"].create({"name": "Other insurer"})
-        outsider = new_test_user(
-            self.env,
-            "outsider",
-            f"{GROUP}manager",
-            company_id=company.id,
-            company_ids=[company.id],
+        outsider = self.user(
+            "claims_officer", company_id=company.id, company_ids=[company.id]
         )
         for model in (
             "cattle.animal",
@@ -133,7 +127,7 @@ class TestCattleAccess(CattleCase):
             self.assertFalse(self.env[model].with_user(outsider).search([]), model)
 
     def test_an_employee_outside_the_office_reads_contacts_without_animals(self):
-        employee = new_test_user(self.env, "employee", "base.group_user")
+        employee = self.user("employee")
         owner = self.own.owner_id.with_user(employee)
         self.assertTrue(owner.read(["name", "village"]))
         self.assertNotIn("animal_ids", owner.fields_get())

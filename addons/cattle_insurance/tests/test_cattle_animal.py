@@ -3,7 +3,7 @@ from datetime import date
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, freeze_time, new_test_user, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import CattleCase
@@ -159,11 +159,7 @@ class TestAnimalStatus(CattleCase):
     def test_only_a_manager_takes_a_death_back_and_the_tag_is_current_again(self):
         animal = self.animal(tag_number="356011112222")
         animal.action_mark_dead()
-        underwriter = new_test_user(
-            self.env,
-            "uw",
-            "cattle_insurance.cattle_insurance_group_underwriter",
-        )
+        underwriter = self.user("underwriter")
         with self.assertRaises(AccessError):
             animal.with_user(underwriter).action_reinstate()
         animal.action_reinstate()

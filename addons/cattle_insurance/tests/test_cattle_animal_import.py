@@ -54,14 +54,20 @@ class TestListImport(HerdImportCase):
         self.assertEqual(animals.owner_id.phone, "+919876543210")
 
     def test_every_problem_of_every_row_comes_back_and_nothing_is_written(self):
-        result = self.load({"age_years": "45", "breed_id": "xyz"}, {}, {"sex": "?"})
+        result = self.load(
+            {"tag_number": "NIC1", "age_years": "45", "breed_id": "xyz"},
+            {"tag_number": "NIC2", "sex": "?"},
+            {"tag_number": "NIC3", "breed_id": "xyz"},
+        )
         self.assertFalse(result["ids"])
-        places = [
-            (message["record"], message["field"]) for message in result["messages"]
-        ]
-        self.assertIn((0, "age_years"), places)
-        self.assertIn((0, "breed_id"), places)
-        self.assertIn((2, "sex"), places)
+        messages = {
+            message["record"]: message["message"] for message in result["messages"]
+        }
+        self.assertEqual(len(result["messages"]), 3)
+        self.assertIn("no sex", messages[3])
+        sentences = [message["message"] for message in result["messages"]]
+        self.assertTrue(any(s.endswith("Rows: 2, 4") for s in sentences), sentences)
+        self.assertTrue(any("45 years" in s for s in sentences), sentences)
         self.assertFalse(self.env["res.partner"].search([("name", "=", "Radha Bai")]))
 
     def test_new_owners_go_when_their_animals_fail(self):

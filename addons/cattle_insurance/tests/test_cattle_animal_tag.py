@@ -3,7 +3,7 @@ from datetime import date
 import psycopg2
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import CattleCase
@@ -66,7 +66,12 @@ class TestCattleAnimalTag(CattleCase):
         self.assert_refused("123456789012", refused, tag_type="rfid")
         self.assert_refused("999000000000001", refused, tag_type="rfid")
 
-    def test_a_number_is_on_one_living_animal(self):
+    def test_a_number_is_on_one_living_animal_which_is_named(self):
+        with self.assertRaisesRegex(ValidationError, f"{self.cow.code} wears tag"):
+            self.tag(self.animal(), "3560-11112222")
+
+    def test_the_database_sees_to_it_when_two_tag_at_once(self):
+        self.patch(type(self.tags), "_check_free", lambda *args: None)
         self.assert_refused("356011112222", psycopg2.errors.UniqueViolation)
 
     def test_another_company_may_have_the_same_number(self):
@@ -168,11 +173,7 @@ class TestCattleAnimalTag(CattleCase):
         self.assertIn(self.cow.id, names)
 
     def test_only_a_manager_corrects_the_history(self):
-        underwriter = new_test_user(
-            self.env,
-            "uw",
-            "cattle_insurance.cattle_insurance_group_underwriter",
-        )
+        underwriter = self.user("underwriter")
         tag = self.cow.tag_ids.with_user(underwriter)
         with self.assertRaises(UserError):
             tag.number = "NIC1"

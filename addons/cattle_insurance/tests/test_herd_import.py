@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 from odoo.exceptions import UserError
-from odoo.tests import freeze_time, new_test_user, tagged
+from odoo.tests import freeze_time, tagged
 from odoo.tools import file_open
 
 from .common import CattleCase
@@ -40,11 +40,7 @@ class HerdImportCase(CattleCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        underwriter = new_test_user(
-            cls.env,
-            "underwriter",
-            "cattle_insurance.cattle_insurance_group_underwriter",
-        )
+        underwriter = cls.user("underwriter")
         cls.env = cls.env(user=underwriter)
 
     def register(self, *rows, numbered=True):

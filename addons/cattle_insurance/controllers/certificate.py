@@ -1,8 +1,7 @@
-from odoo import http
+from odoo import fields, http
+from odoo.addons.portal.controllers.portal import CustomerPortal
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request
-
-from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class Certificate(CustomerPortal):
@@ -51,7 +50,13 @@ class Certificate(CustomerPortal):
         """
         policies = request.env["insurance.policy"].sudo()
         policy = policies.search([("certificate_code", "=", code.upper())], limit=1)
-        values = {"policy": policy, "code": code}
+        today = fields.Date.context_today(policy)
+        values = {
+            "policy": policy,
+            "standing": policy and policy._get_standing_on(today),
+            "code": code,
+            "today": today,
+        }
         status = 200 if policy else 404
         return request.render(
             "cattle_insurance.verify_certificate", values, status=status

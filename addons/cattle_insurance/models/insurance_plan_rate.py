@@ -58,6 +58,8 @@ class InsurancePlanRate(models.Model):
             if self.kind == "percentage"
             else self.currency_id.format(self.amount)
         )
+        if self.term_years == 1:
+            return self.env._("%(price)s for 1 year", price=price)
         return self.env._(
             "%(price)s for %(years)s years", price=price, years=self.term_years
         )

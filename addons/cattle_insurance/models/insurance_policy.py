@@ -153,6 +153,7 @@ class InsurancePolicy(models.Model):
         default="draft",
         tracking=True,
         index=True,
+        group_expand=True,
     )
     state_reason = fields.Char(
         string="Reason", readonly=True, copy=False, tracking=True

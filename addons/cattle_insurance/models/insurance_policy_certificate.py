@@ -58,6 +58,16 @@ class InsurancePolicy(models.Model):
             for _policy in self
         ]
 
+    def _get_standing_on(self, day):
+        """Return ``live``, ``future`` or ``ended``: what a certificate is worth.
+
+        The dates count, not only the status: it may not have been updated yet today.
+        """
+        self.ensure_one()
+        if self.state != "approved" or self.date_end < day:
+            return "ended"
+        return "future" if self.date_start > day else "live"
+
     def _get_verification_url(self):
         self.ensure_one()
         return f"{self.get_base_url()}/insurance/verify/{self.certificate_code}"

@@ -171,7 +171,10 @@ class InsurancePolicy(models.Model):
         moves = self.env["account.move"].sudo()
         for company, policies in self.grouped("company_id").items():
             notes = moves.with_company(company).create(
-                [policy._prepare_credit_note_vals(amounts[policy]) for policy in policies]
+                [
+                    policy._prepare_credit_note_vals(amounts[policy])
+                    for policy in policies
+                ]
             )
             notes.action_post()
             for policy, note in zip(policies, notes, strict=True):
@@ -193,9 +196,7 @@ class InsurancePolicy(models.Model):
                     {
                         **self._prepare_invoice_line_vals(amount),
                         # the GST that was charged, whatever the rules say today
-                        "tax_ids": [
-                            Command.set(invoice.invoice_line_ids.tax_ids.ids)
-                        ],
+                        "tax_ids": [Command.set(invoice.invoice_line_ids.tax_ids.ids)],
                     }
                 )
             ],

@@ -206,7 +206,8 @@ class InsurancePolicy(models.Model):
         if animal.photo_match_count:
             warnings.append(
                 self.env._(
-                    "Photos that look like those of another animal: %(count)s. Compare them.",
+                    "Photos that look like those of another animal: %(count)s. Compare "
+                    "them.",
                     count=animal.photo_match_count,
                 )
             )

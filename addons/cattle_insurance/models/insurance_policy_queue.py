@@ -27,14 +27,10 @@ class InsurancePolicy(models.Model):
     is_pregnant = fields.Boolean(related="animal_id.is_pregnant", groups=STAFF)
     coat_colour = fields.Char(related="animal_id.coat_colour", groups=STAFF)
     marks = fields.Text(related="animal_id.marks", groups=STAFF)
-    vaccination_ids = fields.One2many(
-        related="animal_id.vaccination_ids", groups=STAFF
-    )
+    vaccination_ids = fields.One2many(related="animal_id.vaccination_ids", groups=STAFF)
     # its worth on paper
     market_value = fields.Monetary(related="animal_id.market_value", groups=STAFF)
-    suggested_value = fields.Monetary(
-        related="animal_id.suggested_value", groups=STAFF
-    )
+    suggested_value = fields.Monetary(related="animal_id.suggested_value", groups=STAFF)
     vet_name = fields.Char(related="animal_id.vet_name", groups=STAFF)
     vet_certificate_number = fields.Char(
         related="animal_id.vet_certificate_number", groups=STAFF

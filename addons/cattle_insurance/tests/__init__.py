@@ -16,4 +16,6 @@ from . import test_insurance_policy_moves
 from . import test_insurance_policy_notice
 from . import test_insurance_policy_payment
 from . import test_insurance_policy_queries
+from . import test_insurance_policy_reason
 from . import test_insurance_premium
+from . import test_tour

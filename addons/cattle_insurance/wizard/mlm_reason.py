@@ -41,6 +41,8 @@ class MlmReason(models.TransientModel):
             today = fields.Date.context_today(self)
             in_force = policies.filtered(lambda policy: policy.state == "approved")
             refund = sum(policy._get_refund(today) for policy in in_force)
+            if not refund:
+                return self.env._("No premium goes back.")
             return self.env._(
                 "%(amount)s of premium, and the GST on it, goes back by credit note.",
                 amount=self._format(policies, refund),

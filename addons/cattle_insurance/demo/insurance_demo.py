@@ -10,7 +10,11 @@ from odoo.addons.agent_mlm.demo.people import People
 
 SEED = 2027
 MONTHS = 24
+# of the animals that enter the register each month, not all are insured
 ANIMALS_A_MONTH = 11
+PROPOSALS_A_MONTH = 7
+# now and then a customer does not pay, or a bank refuses
+TROUBLE_EVERY_MONTHS = 5
 # what the present month leaves on the desks
 OPEN_ANIMALS = 36
 REASONS_REJECTED = (
@@ -54,15 +58,17 @@ class InsurancePolicy(models.Model):
         """Sell, receive, decide and pay for a month that begins on ``start``."""
         clock.move_to(f"{start} 05:30:00")
         self._expire_batch()
-        self._play_demo_withdrawals()
+        self._play_demo_withdrawals(start.month % TROUBLE_EVERY_MONTHS == 0)
         clock.move_to(f"{start + timedelta(days=3)} 05:30:00")
         animals = self.env["cattle.animal"]._create_demo_animals(
             rng, people, ANIMALS_A_MONTH
         )
-        proposals = self._propose_demo(rng, animals) + self._propose_demo_renewals(rng)
+        proposals = self._propose_demo(rng, animals[:PROPOSALS_A_MONTH])
+        proposals += self._propose_demo_renewals(rng)
         proposals.action_submit()
         clock.move_to(f"{start + timedelta(days=5)} 06:00:00")
-        unpaid = proposals[:1]
+        has_trouble = start.month % TROUBLE_EVERY_MONTHS == 0
+        unpaid = proposals[: int(has_trouble)]
         self._receive_demo_premiums(proposals - unpaid)
         clock.move_to(f"{start + timedelta(days=7)} 07:00:00")
         unpaid.action_cancel("The premium did not come.")
@@ -153,5 +159,5 @@ class InsurancePolicy(models.Model):
         drafts = self._propose_demo(rng, animals)
         (drafts[:16] + drafts[20:30]).action_submit()
         self._receive_demo_premiums(drafts[:16])
-        drafts[:2].action_approve()
+        drafts[:4].action_approve()
         drafts[15].animal_id.health_status = "under_treatment"

@@ -1,7 +1,7 @@
 from odoo import Command, fields, models
 
 # of each month's premiums: how many customers pay one by one, the others at the counter
-PAID_SINGLY = 3
+PAID_SINGLY = 2
 
 
 class InsurancePolicy(models.Model):
@@ -61,22 +61,27 @@ class InsurancePolicy(models.Model):
         """Credit the month's commissions; what is held stays held."""
         self.env["mlm.commission"].search([("state", "=", "pending")]).action_approve()
 
-    def _play_demo_withdrawals(self):
-        """Pay what was approved last month, decide what was asked for, ask anew."""
+    def _play_demo_withdrawals(self, has_trouble):
+        """Pay what was approved last month, decide what was asked for, ask anew.
+
+        :param bool has_trouble: the bank returns one and the office rejects one
+        """
         withdrawals = self.env["mlm.withdrawal"]
         approved = withdrawals.search([("state", "=", "approved")])
         if approved:
             utrs = {
                 each.name: f"SBIN{fields.Date.today():%y%j}{each.id:06d}"
-                for each in approved[1:]
+                for each in approved
             }
-            approved[1:].action_process(
+            returned = approved[: int(has_trouble)]
+            returned.action_fail("Returned by the bank: account under review.")
+            (approved - returned).action_process(
                 self._get_demo_bank().id, fields.Date.today(), utrs
             )
-            approved[:1].action_fail("Returned by the bank: account under review.")
         asked = withdrawals.search([("state", "=", "pending")], order="id")
-        asked[:1].action_reject("The name on the passbook differs. Send a new copy.")
-        asked[1:].action_approve()
+        refused = asked[: int(has_trouble)]
+        refused.action_reject("The name on the passbook differs. Send a new copy.")
+        (asked - refused).action_approve()
         self._ask_demo_withdrawals()
 
     def _ask_demo_withdrawals(self):

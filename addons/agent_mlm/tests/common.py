@@ -9,7 +9,7 @@ from .case import MlmCase
 FAR_AHEAD = timedelta(days=3_650)
 
 
-class MlmCommon(MlmCase):
+class Office:
     """Agents, commissions and withdrawals, built the way the office makes them.
 
     The company is the main one, with the Indian chart; the rules a test does not
@@ -17,9 +17,9 @@ class MlmCommon(MlmCase):
     """
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+    def open_office(cls, env):
+        """Prepare company, plan, bank and staff."""
+        cls.env = env(context={**env.context, "tracking_disable": True})
         cls.company = cls.env.company
         cls.company.write(
             {
@@ -180,3 +180,12 @@ class MlmCommon(MlmCase):
     def withdraw(cls, agent, amount):
         """Return a withdrawal the bank has paid."""
         return cls.process(cls.ask_approved(agent, amount))
+
+
+class MlmCommon(Office, MlmCase):
+    """A test in the office, undone at its end."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.open_office(cls.env)

@@ -85,14 +85,15 @@ _CHECKERS = {
 
 
 def bench(arguments):
-    """Measure on the durable cluster: numbers without fsync would flatter.
+    """Measure on a durable cluster: numbers without fsync would flatter.
 
-    :return: the exit code of bench/run.py
+    :param list arguments: passed on to bench/
+    :return: 0 when everything was measured
     """
     odoo.ensure()
-    with _alone("bench"), Cluster().running():
-        templates.ensure(templates.plain())
-        return process.attached([paths.VENV_PYTHON, "bench/run.py", *arguments])
+    with _alone("bench"), Cluster("bench-postgres").running():
+        command = [paths.VENV_PYTHON, "-m", "bench", *arguments]
+        return process.attached(command, cwd=paths.ROOT)
 
 
 def screenshots(arguments):
@@ -103,9 +104,11 @@ def screenshots(arguments):
     odoo.ensure()
     tools.ensure_printer()
     tools.ensure_browser()
+    tools.ensure_pdf_reader()
+    command = [paths.VENV_PYTHON, "-m", "docs.screenshots", *arguments]
     with _alone("test"), Cluster("test-postgres", durable=False).running():
         templates.ensure(templates.demo())
-        return process.attached([paths.VENV_PYTHON, "docs/screenshots.py", *arguments])
+        return process.attached(command, cwd=paths.ROOT)
 
 
 @contextmanager

@@ -18,7 +18,10 @@ from psycopg2 import sql
 from setup import odoo, paths, process
 from setup.say import StopError, step
 
-_ADVICE = "The database is left as it was before or is made anew next time."
+_ADVICE = (
+    "The database could not be brought up to the code. It is tried again at the next "
+    "start; an unfinished database is made anew."
+)
 _QUIET = ("--no-http", "--stop-after-init", "--workers=0", "--max-cron-threads=0")
 _LANGUAGE = "hi_IN"
 # pages open at once instead of after ten seconds of bundling

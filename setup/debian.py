@@ -15,8 +15,10 @@ from setup import machine, paths, process
 from setup.say import StopError, step
 
 _KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-_OFFLINE = "Is the network up? Nothing that arrived is fetched again."
-_HAND = "Install them by hand as root:"
+_OFFLINE = (
+    "Debian's mirror could not be reached. Check the network and start again; "
+    "what has arrived is kept."
+)
 
 
 class Suite:
@@ -93,7 +95,7 @@ def unpack(packages, folder):
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     for package in packages:
-        advice = "Is the disk full? Free some space and start again."
+        advice = f"{package.name} could not be unpacked. Is the disk full?"
         process.run(["dpkg-deb", "-x", package, partial], "dpkg-deb", advice)
     partial.replace(folder)
     for package in packages:
@@ -142,8 +144,8 @@ def install(packages, purpose):
     if not machine.is_root():
         if not shutil.which("sudo"):
             raise StopError(
-                f"{purpose} needs: {' '.join(packages)}. {_HAND} "
-                f"apt-get install --no-install-recommends {' '.join(packages)}"
+                f"{purpose} needs: {' '.join(packages)}. "
+                f"As root: apt-get install --no-install-recommends {' '.join(packages)}"
             )
         command = ["sudo", *command]
         subprocess.run(["sudo", "-v"], check=False)  # asks for the password, visibly
@@ -153,7 +155,10 @@ def install(packages, purpose):
 
 def _install(command, packages):
     env = {"DEBIAN_FRONTEND": "noninteractive"}
-    advice = f"{_OFFLINE} {_HAND} apt-get install {' '.join(packages)}"
+    advice = (
+        f"{' '.join(packages)} could not be installed. Check the network, or as root: "
+        f"apt-get install {' '.join(packages)}"
+    )
     update = command[: command.index("install")] + ["update"]
     try:
         process.run(command, "apt-install", advice, env=env)

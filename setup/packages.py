@@ -12,8 +12,13 @@ from setup.say import step
 RUNTIME = paths.ROOT / "requirements.lock"
 DEVELOPMENT = paths.ROOT / "requirements-dev.lock"
 POSTGRES = paths.ROOT / "setup" / "postgres.lock"
+# measured beside us by `make bench`, never required: AGPL
+OCA = paths.ROOT / "bench" / "peers" / "oca.lock"
 _UV_LOCK = paths.ROOT / "setup" / "uv-bootstrap.lock"
-_OFFLINE = "Is the network up? Nothing that arrived is fetched again."
+_OFFLINE = (
+    "Python packages could not be fetched. Check the network and start again; "
+    "what has arrived is kept."
+)
 
 
 def ensure(lock):
@@ -55,6 +60,7 @@ def lock():
     for target, source, further in (
         (_UV_LOCK, _UV_LOCK.with_suffix(".in"), ()),
         (POSTGRES, POSTGRES.with_suffix(".in"), ()),
+        (OCA, OCA.with_suffix(".in"), ("--no-deps",)),
         (RUNTIME, project, ()),
         (DEVELOPMENT, project, development),
     ):
@@ -74,10 +80,13 @@ _COMPILE = (
 )
 
 
-def add(lock, folder):
-    """Install what `lock` lists into a folder of its own, for a part seldom needed."""
+def add(lock, folder, *options):
+    """Install what `lock` lists into a folder of its own, for a part seldom needed.
+
+    :param options: further options of `uv pip install`
+    """
     install = ["pip", "install", "--quiet", "--require-hashes", "--target", folder]
-    _call(_uv(machine.find_python()), *install, "-r", lock)
+    _call(_uv(machine.find_python()), *install, *options, "-r", lock)
 
 
 def _digest(path):
@@ -94,7 +103,7 @@ def _uv(python):
     home = paths.cache() / f"uv-{_digest(_UV_LOCK)[:12]}"
     if not (home / "bin" / "uv").exists():
         with step("uv, the package installer"):
-            advice = "As root: apt-get install python3-venv"
+            advice = "Python lacks a part. As root: apt-get install python3-venv"
             process.run([python, "-m", "venv", "--clear", home], "venv", advice)
             pip = [home / "bin" / "python", "-m", "pip", "install", "--quiet"]
             process.run([*pip, "--require-hashes", "-r", _UV_LOCK], "pip", _OFFLINE)

@@ -40,7 +40,7 @@ def run(command, log, advice, *, env=None, text=None):
 
     :param list command: program and arguments
     :param str log: name of the log, written under `.local/log`
-    :param str advice: what a person can do when it fails
+    :param str advice: what failed then, and what a person can do
     :param dict env: variables beside those of this process
     :param str text: what the program reads from its standard input
     :return: the path of the log
@@ -61,9 +61,9 @@ def run(command, log, advice, *, env=None, text=None):
                 check=False,
             )
         except FileNotFoundError as error:
-            raise StopError(f"{error.filename} is missing. {advice}") from error
+            raise StopError(f"{error.filename} is missing.\n({advice})") from error
     if result.returncode:
-        raise StopError(f"{_last_words(path)}\n{advice} The whole log: {path}")
+        raise StopError(f"{advice}\n({_last_words(path)}; log: {path})")
     return path
 
 

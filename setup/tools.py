@@ -21,6 +21,12 @@ def ensure_browser():
         debian.install(["chromium"], "Testing in the browser")
 
 
+def ensure_pdf_reader():
+    """Have pdftoppm, which draws a certificate for the documentation."""
+    if not shutil.which("pdftoppm"):
+        debian.install(["poppler-utils"], "Drawing printed pages")
+
+
 def _speaks(language):
     if not shutil.which("fc-list"):
         return False

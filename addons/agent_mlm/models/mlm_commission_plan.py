@@ -12,6 +12,9 @@ FROZEN_FIELDS = {
     "company_id",
 }
 
+# an object, for nobody can send one in the context of a call from outside
+CHECKED_WITH_PLAN = object()
+
 
 class MlmCommissionPlan(models.Model):
     """One dated version of how a sale is shared between seller and sponsors.
@@ -120,7 +123,9 @@ class MlmCommissionPlan(models.Model):
     def write(self, vals):
         if FROZEN_FIELDS & vals.keys():
             self._check_unused()
-        return super().write(vals)
+        # the lines of one form are checked together, after the last was written
+        plans = self.with_context(checked_with_plan=CHECKED_WITH_PLAN)
+        return super(MlmCommissionPlan, plans).write(vals)
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default=default)

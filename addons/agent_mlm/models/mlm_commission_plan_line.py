@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .mlm_commission_plan import CHECKED_WITH_PLAN
+
 
 class MlmCommissionPlanLine(models.Model):
     """What one level of the tree earns on a sale: a share or a fixed amount."""
@@ -62,6 +64,8 @@ class MlmCommissionPlanLine(models.Model):
         self.plan_id._check_unused()
 
     def _check_plans(self):
+        if self.env.context.get("checked_with_plan") is CHECKED_WITH_PLAN:
+            return
         self.plan_id._check_levels_once()
         self.plan_id._check_cap()
 

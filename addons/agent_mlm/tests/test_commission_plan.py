@@ -90,6 +90,22 @@ class TestCommissionPlan(MlmCommon):
         ):
             self.assert_refused(ValidationError, "its cap is", method, vals)
 
+    def test_rates_move_between_levels_as_long_as_the_sum_fits(self):
+        plan = self.plan_of(20, 10)
+        first, second = plan.line_ids
+        update = Command.update
+        plan.write({"line_ids": [update(first.id, {"rate": 25}),
+                                 update(second.id, {"rate": 5})]})  # fmt: skip
+        plan.write({"line_ids": [update(first.id, {"level": 2}),
+                                 update(second.id, {"level": 1})]})  # fmt: skip
+        self.assertEqual(plan.line_ids.sorted("level").mapped("rate"), [5, 25])
+        self.assert_refused(
+            ValidationError,
+            "its cap is",
+            plan.write,
+            {"line_ids": [update(first.id, {"rate": 26})]},
+        )
+
     def test_the_cap_is_a_percentage(self):
         for cap in (-1, 100.01):
             with (

@@ -76,7 +76,9 @@ def crowd():
     with mock.patch.dict(odoo.tools.config.options, {"test_enable": False}):
         registry = Registry(name)
     # a collision is played again at once, not after seconds
-    with mock.patch("odoo.service.model.random.uniform", lambda *_: random.random() / 20):
+    with mock.patch(
+        "odoo.service.model.random.uniform", lambda *_: random.random() / 20
+    ):
         yield Crowd(registry)
     Registry.delete(name)
     odoo.sql_db.close_db(name)

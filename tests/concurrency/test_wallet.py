@@ -107,11 +107,11 @@ def test_people_who_approve_different_commissions_do_not_hinder_each_other(
 
 
 @pytest.mark.parametrize("other", ["action_reject", "action_fail", "action_process"])
-def test_a_withdrawal_that_is_processed_ends_in_one_way_only(
-    crowd, build, bank, other
-):
+def test_a_withdrawal_that_is_processed_ends_in_one_way_only(crowd, build, bank, other):
     agent = build(lambda office: office.agent_with(earned=100))
-    withdrawal = build(lambda office: office.ask_approved(agent.with_env(office.env), 60))
+    withdrawal = build(
+        lambda office: office.ask_approved(agent.with_env(office.env), 60)
+    )
 
     def process(env):
         withdrawal.with_env(env).action_process(bank, TODAY)

@@ -216,7 +216,7 @@ class MlmAgent(models.Model):
         return missing + self._list_missing_kyc()
 
     def _sync_portal(self, users):
-        """Give those of ``users`` the agents' portal who are active agents somewhere."""
+        """Open the agents' portal to the active agents among ``users`` only."""
         agents = self.sudo().with_context(active_test=False)
         active = agents.search(
             [("user_id", "in", users.ids), ("state", "=", "active")]

@@ -59,7 +59,8 @@ class MlmAgent(models.Model):
         value = tuple(map(int, value)) if operator == "in" else int(value)
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
-                "length(%(path)s) - length(replace(%(path)s, '/', '')) %(op)s %(value)s",
+                "length(%(path)s) - length(replace(%(path)s, '/', ''))"
+                " %(op)s %(value)s",
                 path=SQL.identifier(alias, "parent_path"),
                 op=compare[operator],
                 value=value,

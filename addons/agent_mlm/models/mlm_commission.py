@@ -228,7 +228,8 @@ class MlmCommission(models.Model):
                 **values,
             )
         return self.env._(
-            "%(rate)g %% of %(base)s, level %(level)s, seller %(seller)s, plan %(plan)s.",
+            "%(rate)g %% of %(base)s, level %(level)s, seller %(seller)s, "
+            "plan %(plan)s.",
             rate=self.rate,
             **values,
         )

@@ -53,8 +53,8 @@ class MlmCommissionPlan(models.Model):
     is_compressed = fields.Boolean(
         string="Pass over who may not earn",
         tracking=True,
-        help="On: the share of a sponsor who is inactive or unlicensed goes to the next "
-        "sponsor above. Off: it is held until he is active and licensed again. "
+        help="On: the share of a sponsor who is inactive or unlicensed goes to the "
+        "next sponsor above. Off: it is held until he is active and licensed again. "
         "The seller's own share is always held.",
     )
     line_ids = fields.One2many(

@@ -146,7 +146,8 @@ class MlmAgent(models.Model):
             return
         self.env.cr.execute(
             SQL(
-                "UPDATE mlm_agent SET wallet_sequence = COALESCE(wallet_sequence, 0) + 1"
+                "UPDATE mlm_agent"
+                " SET wallet_sequence = COALESCE(wallet_sequence, 0) + 1"
                 " WHERE id IN (SELECT id FROM mlm_agent WHERE id IN %s ORDER BY id"
                 " FOR NO KEY UPDATE)",
                 tuple(self.ids),

@@ -140,7 +140,7 @@ class MlmWithdrawal(models.Model):
         return account
 
     def _settle_commissions(self, company, payouts):
-        """Match payouts with the oldest wallet lines, and turn those commissions paid."""
+        """Match payouts with the oldest wallet lines, whose commissions turn paid."""
         lines = (
             self.env["account.move.line"]
             .sudo()

@@ -27,8 +27,8 @@ class ResPartnerBank(models.Model):
             if not re.match(IFSC_PATTERN, account.ifsc):
                 raise ValidationError(
                     self.env._(
-                        "“%(ifsc)s” is not an IFSC: 4 letters, a zero, then 6 letters or "
-                        "digits, such as SBIN0001234.",
+                        "“%(ifsc)s” is not an IFSC: 4 letters, a zero, then 6 letters "
+                        "or digits, such as SBIN0001234.",
                         ifsc=account.ifsc,
                     )
                 )

@@ -35,7 +35,7 @@ class MlmCase(TransactionCase):
         self.assertEqual(records.mapped("state"), list(states))
 
     def assert_refused(self, error, words, method, *args, **kwargs):
-        """Calling ``method`` raises ``error`` with ``words`` in it, and changes nothing.
+        """Calling ``method`` raises ``error`` with ``words``, and changes nothing.
 
         Rolls back to before the call, as the end of a refused request would.
         """

@@ -50,7 +50,7 @@ class Office:
 
     @classmethod
     def plan_of(cls, *rates, fixed=(), **vals):
-        """Return a plan that pays ``rates`` per cent, then ``fixed`` rupees, a level."""
+        """Return a plan: ``rates`` per cent level by level, then ``fixed`` rupees."""
         lines = [{"kind": "percentage", "rate": rate} for rate in rates]
         lines += [{"kind": "fixed", "amount_fixed": amount} for amount in fixed]
         return cls.env["mlm.commission.plan"].create(

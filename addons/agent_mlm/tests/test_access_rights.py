@@ -276,7 +276,9 @@ class TestPublicMethods(AccessCommon):
                 if not definition.__module__.startswith(OURS):
                     continue
                 for name, method in vars(definition).items():
-                    if hasattr(models.BaseModel, name) or not inspect.isfunction(method):
+                    if hasattr(models.BaseModel, name) or not inspect.isfunction(
+                        method
+                    ):
                         continue
                     if not name.startswith("_"):
                         yield model, name, self.arguments(method)
@@ -349,9 +351,12 @@ class TestPublicMethods(AccessCommon):
                     ("unlink",),
                     ("copy",),
                 ):
-                    with self.subTest(user=user.login, call=f"{record._name}.{name}"):
-                        with self.assertRaises(UserError), self.env.cr.savepoint():
-                            self.call(user, record, name, *arguments)
+                    with (
+                        self.subTest(user=user.login, call=f"{record._name}.{name}"),
+                        self.assertRaises(UserError),
+                        self.env.cr.savepoint(),
+                    ):
+                        self.call(user, record, name, *arguments)
 
     def test_an_agent_does_not_write_his_name_through_a_related_field(self):
         self.assert_refused(
@@ -385,9 +390,11 @@ class TestOtherCompany(AccessCommon):
         for model in self.records_of(self.other):
             with self.subTest(model=model):
                 found = self.env[model].with_user(self.outsider).search([])
-                companies = found.sudo().mapped("company_id") if "company_id" in (
-                    found._fields
-                ) else found.sudo().agent_id.company_id
+                companies = (
+                    found.sudo().mapped("company_id")
+                    if "company_id" in (found._fields)
+                    else found.sudo().agent_id.company_id
+                )
                 self.assertLessEqual(companies, self.elsewhere)
 
     def test_a_manager_of_another_company_decides_nothing_of_ours(self):

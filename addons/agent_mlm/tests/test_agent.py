@@ -1,10 +1,10 @@
 from datetime import timedelta
 
+from psycopg2.errors import CheckViolation, UniqueViolation
+
 from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import new_test_user, tagged
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo.tools import mute_logger
 
 from .common import MlmCommon
@@ -78,7 +78,8 @@ class TestAgent(MlmCommon):
             message.splitlines(),
             [
                 f"[{bare.code}] Bare: missing licence number and type, PAN, last 4 "
-                "digits of Aadhaar, bank account with IFSC, the KYC check by an officer.",
+                "digits of Aadhaar, bank account with IFSC, the KYC check by an "
+                "officer.",
                 f"[{late.code}] Late: missing a licence valid today, last 4 digits of "
                 "Aadhaar, bank account with IFSC, the KYC check by an officer.",
             ],
@@ -86,7 +87,9 @@ class TestAgent(MlmCommon):
         self.assert_states(agents, "pending", "pending")
 
     def test_a_licence_counts_on_its_first_and_last_day_only(self):
-        agent = self.agent(licence_date_start="2026-04-01", licence_date_end="2026-04-30")
+        agent = self.agent(
+            licence_date_start="2026-04-01", licence_date_end="2026-04-30"
+        )
         days = ("2026-03-31", "2026-04-01", "2026-04-30", "2026-05-01")
         self.assertEqual(
             [agent._is_licensed_on(fields.Date.to_date(day)) for day in days],
@@ -118,9 +121,7 @@ class TestAgent(MlmCommon):
         applicant.action_reject("Licence could not be found")
         applicant.action_reconsider()
         applicant.action_approve()
-        self.assertRecordValues(
-            applicant, [{"state": "active", "state_reason": False}]
-        )
+        self.assertRecordValues(applicant, [{"state": "active", "state_reason": False}])
 
     def test_the_portal_opens_with_admission_and_closes_with_deactivation(self):
         agent = self.agent(login="mlm_test_login")

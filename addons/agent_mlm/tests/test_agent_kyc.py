@@ -140,7 +140,8 @@ class TestAgentKyc(MlmCommon):
         with freeze_time("2026-05-10 08:00:00"):
             agent.bank_account_id.acc_number = "910000000002"
             self.assertEqual(
-                agent._get_bank_cooled_at(), fields.Datetime.to_datetime("2026-05-11 08:00")
+                agent._get_bank_cooled_at(),
+                fields.Datetime.to_datetime("2026-05-11 08:00"),
             )
 
     @freeze_time("2026-05-04 10:00:00")

@@ -42,7 +42,9 @@ class TestAgentTree(MlmCommon):
         self.assertEqual(found("=", False), self.env["mlm.agent"])
 
     def test_the_upline_starts_with_the_agent_and_ends_at_the_top(self):
-        self.assertEqual(self.low._get_upline().ids, (self.low + self.left + self.top).ids)
+        self.assertEqual(
+            self.low._get_upline().ids, (self.low + self.left + self.top).ids
+        )
         self.assertEqual(self.top._get_upline(), self.top)
 
     def test_the_downline_is_found_by_child_of(self):
@@ -61,10 +63,12 @@ class TestAgentTree(MlmCommon):
     def test_similar_paths_are_not_mistaken_for_each_other(self):
         """Agent 12 is not in the team of agent 1, whose path its own begins with."""
         self.env.cr.execute(
-            "UPDATE mlm_agent SET parent_path = '987654/' WHERE id = %s", (self.left.id,)
+            "UPDATE mlm_agent SET parent_path = '987654/' WHERE id = %s",
+            (self.left.id,),
         )
         self.env.cr.execute(
-            "UPDATE mlm_agent SET parent_path = '9876541/' WHERE id = %s", (self.low.id,)
+            "UPDATE mlm_agent SET parent_path = '9876541/' WHERE id = %s",
+            (self.low.id,),
         )
         self.assertEqual(self.count()[1], 0)
 
@@ -73,7 +77,8 @@ class TestAgentTree(MlmCommon):
         self.assertEqual(self.count(), [3, 1, 2, 0])
         self.assertEqual(self.count("level"), [1, 3, 2, 4])
         self.assertEqual(
-            self.low._get_upline().ids, (self.low + self.left + self.right + self.top).ids
+            self.low._get_upline().ids,
+            (self.low + self.left + self.right + self.top).ids,
         )
 
     def test_a_branch_may_become_a_tree_of_its_own(self):
@@ -106,9 +111,7 @@ class TestAgentTree(MlmCommon):
         partner = self.env["res.partner"].create({"name": "Stranger"})
         stranger.update(partner_id=partner.id, company_id=elsewhere.id)
         stranger.pop("pan", None)
-        self.assert_refused(
-            UserError, "compan", self.env["mlm.agent"].create, stranger
-        )
+        self.assert_refused(UserError, "compan", self.env["mlm.agent"].create, stranger)
 
     def test_the_logins_above_are_those_of_the_agent_and_his_sponsors(self):
         head = self.agent(login="mlm_test_head")

@@ -1,18 +1,16 @@
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg2.errors import UniqueViolation
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .fake_sale import FakeSaleCommon
-
-PAST = date(2020, 6, 1)
 
 
 @tagged("post_install", "-at_install")
@@ -160,7 +158,9 @@ class TestCommissionStanding(FakeSaleCommon):
         held = self.accrue(self.seller, 100, date="2026-04-01")[1]
         self.assertEqual((held.agent_id, held.state), (self.low, "held"))
         self.assertIn("no valid licence on 2026-04-01", held.explanation)
-        self.assertEqual(self.accrue(self.seller, 100, date="2026-03-31")[1].state, "pending")
+        self.assertEqual(
+            self.accrue(self.seller, 100, date="2026-03-31")[1].state, "pending"
+        )
 
     def test_an_inactive_sponsor_is_held_and_those_above_are_not(self):
         self.low.action_deactivate("Left")
@@ -225,22 +225,38 @@ class TestCommissionRounding(FakeSaleCommon):
         cap=st.integers(0, 10_000),
     )
     def test_shares_are_exact_to_the_paisa_and_under_the_cap(self, paise, rates, cap):
-        lines = self.env["mlm.commission.plan.line"]
-        plan = self.plan.new({"rate_cap": cap / 100})
-        for level, rate in enumerate(rates, 1):
-            lines += lines.new({"plan_id": plan, "level": level, "rate": rate / 10_000})
-        room = Decimal(paise * cap).scaleb(-6).quantize(PAISA, ROUND_HALF_UP)
-        sale = self.env["mlm.fake.sale"].new({"amount": paise / 100})
-        left, total = plan.currency_id.round(float(room)), Decimal()
-        for line, rate in zip(lines, rates, strict=True):
-            share = Decimal(paise * rate).scaleb(-8).quantize(PAISA, ROUND_HALF_UP)
-            self.assertEqual(exact(line._compute_share(sale.amount)), share)
-            vals = sale._prepare_commission_vals(line, self.seller, self.seller, left)
-            self.assertEqual(exact(vals["amount"] + vals["amount_capped"]), share)
-            left -= vals["amount"]
-            total += exact(vals["amount"])
-        self.assertLessEqual(total, room)
-        self.assertLessEqual(total, Decimal(paise).scaleb(-2))
+        left = room = rounded(Decimal(paise * cap).scaleb(-6))
+        expected = []
+        for rate in rates:
+            share = rounded(Decimal(paise * rate).scaleb(-8))
+            paid = min(share, left)
+            left -= paid
+            if paid:
+                expected.append((paid, share - paid))
+        shares = self.share(paise / 100, [rate / 10_000 for rate in rates], cap / 100)
+        self.assertEqual(shares, expected)
+        self.assertLessEqual(sum(paid for paid, _cut in shares), room)
+        self.assertLessEqual(room, Decimal(paise).scaleb(-2))
+
+    def share(self, base, rates, cap):
+        """Return (amount, what the cap took off) of each share, as decimals."""
+        lines = [{"level": n, "rate": rate} for n, rate in enumerate(rates, 1)]
+        plan = self.plan.new(
+            {
+                "company_id": self.company.id,
+                "rate_cap": cap,
+                "line_ids": [Command.create(line) for line in lines],
+            }
+        )
+        today = fields.Date.today()
+        sale = self.env["mlm.fake.sale"].new(
+            {"agent_id": self.seller.id, "amount": base, "date": today}
+        )
+        with patch.object(type(sale), "_get_plan_in_force", lambda *_: plan):
+            vals_list = sale._prepare_commissions_vals({}, {})
+        return [
+            (exact(vals["amount"]), exact(vals["amount_capped"])) for vals in vals_list
+        ]
 
     def test_half_a_paisa_rounds_up(self):
         line = self.plan.line_ids[1]  # 5 %
@@ -249,9 +265,11 @@ class TestCommissionRounding(FakeSaleCommon):
                 self.assertEqual(line._compute_share(base), share)
 
 
-PAISA = Decimal("0.01")
+def rounded(rupees):
+    """Return a decimal number of rupees rounded half up to the paisa."""
+    return rupees.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def exact(amount):
     """Return a float of rupees as the decimal a person reads."""
-    return Decimal(repr(round(amount, 6))).quantize(PAISA)
+    return Decimal(repr(amount)).quantize(Decimal("0.01"))

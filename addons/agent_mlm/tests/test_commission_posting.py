@@ -90,9 +90,7 @@ class TestCommissionPosting(MlmCommon):
         held.action_hold("Under inquiry")
         cancelled.action_cancel("Sale undone")
         for commission in (held, cancelled):
-            self.assert_refused(
-                UserError, "can not become", commission.action_approve
-            )
+            self.assert_refused(UserError, "can not become", commission.action_approve)
         self.assert_wallet(agent, balance=0)
 
     def test_missing_accounts_are_named_with_the_way_to_the_settings(self):
@@ -131,8 +129,9 @@ class TestCommissionPosting(MlmCommon):
         other = self.env["mlm.agent"].create(
             {"partner_id": partner.id, "company_id": elsewhere.id}
         )
-        there = self.commission(other, 70, plan_id=self.plan.copy(
-            {"company_id": elsewhere.id}).id)
+        there = self.commission(
+            other, 70, plan_id=self.plan.copy({"company_id": elsewhere.id}).id
+        )
         (here + there).action_approve()
         self.assertEqual(here.move_line_id.company_id, self.company)
         self.assert_entry(
@@ -176,11 +175,19 @@ class TestCommissionPosting(MlmCommon):
     def company_with_books(self):
         company = self.env["res.company"].create({"name": "Elsewhere Ltd"})
         self.env.user.company_ids += company
-        accounts = self.env["account.account"].with_company(company).create(
-            [
-                {"code": "2001", "name": "Agents", "account_type": "liability_payable"},
-                {"code": "6001", "name": "Commission", "account_type": "expense"},
-            ]
+        accounts = (
+            self.env["account.account"]
+            .with_company(company)
+            .create(
+                [
+                    {
+                        "code": "2001",
+                        "name": "Agents",
+                        "account_type": "liability_payable",
+                    },
+                    {"code": "6001", "name": "Commission", "account_type": "expense"},
+                ]
+            )
         )
         journal = self.env["account.journal"].create(
             {

@@ -6,7 +6,6 @@ from odoo.tests import tagged
 from .common import MlmCommon
 
 
-
 @tagged("post_install", "-at_install")
 class TestGuardedState(MlmCommon):
     """Every model with a life cycle changes state by its moves, and by nothing else."""

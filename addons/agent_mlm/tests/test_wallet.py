@@ -13,8 +13,10 @@ class TestWallet(MlmCommon):
         """Return what the books owe the agent, asked in plain SQL."""
         self.env.flush_all()
         self.env.cr.execute(
-            """SELECT COALESCE(SUM(credit - debit), 0) FROM account_move_line
-                WHERE account_id = %s AND partner_id = %s AND parent_state = 'posted'""",
+            """SELECT COALESCE(SUM(credit - debit), 0)
+                 FROM account_move_line
+                WHERE account_id = %s AND partner_id = %s
+                      AND parent_state = 'posted'""",
             (self.payable.id, agent.partner_id.id),
         )
         return float(self.env.cr.fetchone()[0])

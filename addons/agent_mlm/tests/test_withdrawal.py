@@ -186,7 +186,10 @@ class TestWithdrawalDecision(MlmCommon):
         )
 
     def test_rejecting_releases_the_reserve(self):
-        for withdrawal in (self.ask(self.seller, 700), self.ask_approved(self.seller, 9)):
+        for withdrawal in (
+            self.ask(self.seller, 700),
+            self.ask_approved(self.seller, 9),
+        ):
             withdrawal.with_user(self.accountant).action_reject("Bank details differ")
             self.assertRecordValues(
                 withdrawal,
@@ -293,7 +296,9 @@ class TestWithdrawalProcessing(MlmCommon):
                 (self.outstanding, self.nobody, 0.0, 600.06),
             ],
         )
-        self.assertEqual(withdrawals.mapped("move_line_id.debit"), [100.01, 200.02, 300.03])
+        self.assertEqual(
+            withdrawals.mapped("move_line_id.debit"), [100.01, 200.02, 300.03]
+        )
         self.assert_wallet(two, balance=99.96)
 
     def test_a_bank_without_outstanding_account_is_credited_itself(self):
@@ -312,9 +317,7 @@ class TestWithdrawalProcessing(MlmCommon):
     def test_only_approved_withdrawals_are_processed(self):
         agent = self.agent_with(earned=100)
         pending, approved = self.ask(agent, 10), self.ask_approved(agent, 10)
-        self.assert_refused(
-            UserError, pending.name, self.process, pending + approved
-        )
+        self.assert_refused(UserError, pending.name, self.process, pending + approved)
         self.assert_states(pending + approved, "pending", "approved")
         self.assert_wallet(agent, balance=100, reserved=20)
 

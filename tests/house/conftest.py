@@ -1,6 +1,7 @@
 """The demo office from the inside, as any of its users; nothing is kept."""
 
 import pytest
+
 from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 from odoo.tools import config

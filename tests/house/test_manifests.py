@@ -4,6 +4,7 @@ import logging
 import re
 
 import pytest
+
 from odoo.modules.module import Manifest
 
 from setup import paths

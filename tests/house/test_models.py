@@ -4,6 +4,7 @@ import ast
 
 import psycopg2
 import pytest
+
 from odoo.exceptions import UserError
 
 from setup import paths

@@ -2,6 +2,7 @@
 
 import pytest
 from lxml import etree
+
 from odoo.tools.safe_eval import safe_eval, time
 
 ROLES = ("manager", "underwriter", "claims", "accountant")

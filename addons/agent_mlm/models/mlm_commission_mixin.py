@@ -72,12 +72,16 @@ class MlmCommissionMixin(models.AbstractModel):
         self.env["mlm.agent"].union(*sellers).sudo()._fetch_uplines()
         # sales of one seller on one day share what is known of the payees
         shares = {}
-        commissions = self.env["mlm.commission"].sudo()._insert(
-            [
-                vals
-                for sale in sales
-                for vals in sale._prepare_commissions_vals(plans, shares)
-            ]
+        commissions = (
+            self.env["mlm.commission"]
+            .sudo()
+            ._insert(
+                [
+                    vals
+                    for sale in sales
+                    for vals in sale._prepare_commissions_vals(plans, shares)
+                ]
+            )
         )
         self.invalidate_recordset(["commission_ids"])
         return commissions

@@ -17,6 +17,7 @@ PROPOSALS_A_MONTH = 7
 TROUBLE_EVERY_MONTHS = 5
 # what the present month leaves on the desks
 OPEN_ANIMALS = 36
+NOMINEES = ("Asha", "Kiran", "Lata", "Mohan")
 REASONS_REJECTED = (
     "The photos show another animal than the ear tag says.",
     "The animal was under treatment when the proposal was signed.",
@@ -95,7 +96,7 @@ class InsurancePolicy(models.Model):
             "plan_id": rng.choices((dairy, fixed), (3, 1))[0].id,
             "term_years": rng.choices((1, 2, 3), (6, 1, 2))[0],
             "agent_id": seller.id if rng.random() < 0.85 else False,
-            "nominee_name": f"{rng.choice(('Asha', 'Kiran', 'Lata', 'Mohan'))} {family}",
+            "nominee_name": f"{rng.choice(NOMINEES)} {family}",
             "nominee_relation": rng.choice(("Wife", "Husband", "Son", "Daughter")),
         }
 

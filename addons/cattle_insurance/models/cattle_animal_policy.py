@@ -7,7 +7,9 @@ class CattleAnimal(models.Model):
     _inherit = "cattle.animal"
 
     policy_ids = fields.One2many("insurance.policy", "animal_id", string="Policies")
-    is_insured = fields.Boolean(compute="_compute_is_insured", search="_search_is_insured")
+    is_insured = fields.Boolean(
+        compute="_compute_is_insured", search="_search_is_insured"
+    )
 
     def _compute_is_insured(self):
         insured = self._get_insured()
@@ -21,7 +23,9 @@ class CattleAnimal(models.Model):
 
     def _get_insured(self):
         """Override: the animals of these that a policy in force covers."""
-        policies = self.env["insurance.policy"].sudo().search(
-            [("animal_id", "in", self.ids), ("state", "=", "approved")]
+        policies = (
+            self.env["insurance.policy"]
+            .sudo()
+            .search([("animal_id", "in", self.ids), ("state", "=", "approved")])
         )
         return policies.animal_id.with_env(self.env)

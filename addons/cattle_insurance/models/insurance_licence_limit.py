@@ -14,7 +14,9 @@ class InsuranceLicenceLimit(models.Model):
 
     licence_type = fields.Selection(
         selection=lambda self: (
-            self.env["mlm.agent"]._fields["licence_type"]._description_selection(self.env)
+            self.env["mlm.agent"]
+            ._fields["licence_type"]
+            ._description_selection(self.env)
         ),
         required=True,
     )

@@ -55,7 +55,8 @@ class InsurancePlan(models.Model):
         default=15,
         aggregator=None,
         tracking=True,
-        help="Disease within these days is not covered; accident is, from the first day.",
+        help="Disease within these days is not covered; accident is, from the first "
+        "day.",
     )
     rate_ptd = fields.Float(
         string="Disability pays (%)",
@@ -101,7 +102,9 @@ class InsurancePlan(models.Model):
         help="The number and date of the notification that exempts the scheme.",
     )
     sac_code = fields.Char(
-        string="SAC", default="997139", help="Services accounting code, for the invoice."
+        string="SAC",
+        default="997139",
+        help="Services accounting code, for the invoice.",
     )
     policy_count = fields.Integer(compute="_compute_policy_count")
 
@@ -147,8 +150,8 @@ class InsurancePlan(models.Model):
             if plan.is_gst_exempt and (plan.tax_ids or not plan.gst_notification):
                 raise ValidationError(
                     self.env._(
-                        "%(plan)s is exempt from GST: name the notification and take the "
-                        "taxes away.",
+                        "%(plan)s is exempt from GST: name the notification and take "
+                        "the taxes away.",
                         plan=plan.name,
                     )
                 )
@@ -199,15 +202,23 @@ class InsurancePlan(models.Model):
         self.ensure_one()
         return self.age_ids.filtered(
             lambda row: (
-                row.species == animal.species and row.animal_class == animal.animal_class
+                row.species == animal.species
+                and row.animal_class == animal.animal_class
             )
         )[:1]
 
     def _list_covers(self):
-        """Return the covers of the plan in the reader's language."""
+        """Return the covers of the plan, as the names of their fields."""
         self.ensure_one()
+        return [name for name in COVER_FIELDS if self[name]]
+
+    def _name_covers(self, covers):
+        """Return covers in the reader's language.
+
+        :param list covers: names of fields; what is none any more stays as it is
+        """
+        fields = ((name, self._fields.get(name)) for name in covers)
         return [
-            self._fields[name]._description_string(self.env)
-            for name in COVER_FIELDS
-            if self[name]
+            field._description_string(self.env) if field else name
+            for name, field in fields
         ]

@@ -252,8 +252,8 @@ class InsurancePolicy(models.Model):
         if fixed := self.filtered(lambda policy: policy.state != "draft"):
             raise UserError(
                 self.env._(
-                    "%(policies)s is submitted: its animal, plan, term and sums stay as "
-                    "they were paid for. Cancel it and propose anew.",
+                    "%(policies)s is submitted: its animal, plan, term and sums stay "
+                    "as they were paid for. Cancel it and propose anew.",
                     policies=", ".join(fixed[:5].mapped("display_name")),
                 )
             )

@@ -8,6 +8,8 @@ from num2words import num2words
 from odoo import api, fields, models
 from odoo.tools.image import image_data_uri
 
+from ..tools import hindi_number
+
 # no letters or digits that are mistaken for one another on paper
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 12
@@ -81,15 +83,21 @@ class InsurancePolicy(models.Model):
 
     def _get_amount_in_words(self, amount):
         """Return rupees and paise in words, counted in lakh and crore."""
-        rupees, paise = divmod(round(amount * 100), 100)
-        words = num2words(rupees, lang="en_IN")
-        if paise:
+        paise = round(amount * 100)
+        rupees = self._spell_number(paise // 100)
+        if paise % 100:
             return self.env._(
                 "Rupees %(rupees)s and %(paise)s paise only",
-                rupees=words,
-                paise=num2words(paise, lang="en_IN"),
+                rupees=rupees,
+                paise=self._spell_number(paise % 100),
             )
-        return self.env._("Rupees %(rupees)s only", rupees=words)
+        return self.env._("Rupees %(rupees)s only", rupees=rupees)
+
+    def _spell_number(self, number):
+        """Return a whole number in words of the reader's language."""
+        if (self.env.lang or "").startswith("hi"):
+            return hindi_number.spell(number)
+        return num2words(number, lang="en_IN")
 
     @api.depends("plan_snapshot")
     @api.depends_context("lang")
@@ -102,8 +110,9 @@ class InsurancePolicy(models.Model):
         """Return the terms the customer bought, as sentences."""
         self.ensure_one()
         plan = self.plan_snapshot
+        covers = self.plan_id._name_covers(plan["covers"])
         terms = [
-            self.env._("Covers: %(covers)s.", covers=", ".join(plan["covers"])),
+            self.env._("Covers: %(covers)s.", covers=", ".join(covers)),
             self.env._(
                 "Disease is covered after a waiting period of %(days)s days; accident "
                 "from the first day.",

@@ -51,7 +51,9 @@ class InsurancePolicy(models.Model):
                     template.send_mail_batch(readers.ids)
 
     def _can_notify(self, audience):
-        partner = self.partner_id if audience == "customer" else self.agent_id.partner_id
+        partner = (
+            self.partner_id if audience == "customer" else self.agent_id.partner_id
+        )
         return bool(partner.email)
 
     def _portal_ensure_tokens(self):

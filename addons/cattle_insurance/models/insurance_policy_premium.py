@@ -45,9 +45,7 @@ class InsurancePolicy(models.Model):
         tracking=True,
         help="Without GST; commissions are a share of this.",
     )
-    amount_tax = fields.Monetary(
-        string="GST", compute="_compute_premium", store=True
-    )
+    amount_tax = fields.Monetary(string="GST", compute="_compute_premium", store=True)
     amount_total = fields.Monetary(
         string="To pay", compute="_compute_premium", store=True
     )

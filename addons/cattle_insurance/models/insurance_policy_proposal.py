@@ -108,8 +108,8 @@ class InsurancePolicy(models.Model):
         if animal in taken:
             problems.append(
                 self.env._(
-                    "%(animal)s is insured or proposed already. For a renewal choose the "
-                    "policy that it renews.",
+                    "%(animal)s is insured or proposed already. For a renewal choose "
+                    "the policy that it renews.",
                     animal=animal.display_name,
                 )
             )
@@ -150,14 +150,16 @@ class InsurancePolicy(models.Model):
             )
         if not self.sum_insured_assessed or not self.sum_insured:
             problems.append(
-                self.env._("enter the sum proposed and the value on the vet certificate.")
+                self.env._(
+                    "enter the sum proposed and the value on the vet certificate."
+                )
             )
         fixed = self.plan_id.sum_insured_fixed
         if fixed and self.currency_id.compare_amounts(self.sum_insured, fixed):
             problems.append(
                 self.env._(
-                    "the plan insures for %(sum)s, no more and no less; the vet's value "
-                    "must be at least that.",
+                    "the plan insures for %(sum)s, no more and no less; the vet's "
+                    "value must be at least that.",
                     sum=self._format(fixed),
                 )
             )

@@ -19,7 +19,9 @@ class PolicyCommon(MlmCommon):
         cls.gujarat = cls.env.ref("base.state_in_gj")
         cls.company.state_id = cls.gujarat
         cls.customer = cls.farmer("Ramesh Patel")
-        cls.breed = cls.env["cattle.breed"].search([("species", "=", "cattle")], limit=1)
+        cls.breed = cls.env["cattle.breed"].search(
+            [("species", "=", "cattle")], limit=1
+        )
         cls.insurance_plan = cls.insurance_plan_of((1, 4.5), (2, 8), (3, 11))
         cls.bank = cls.bank_journal
         cls.underwriter = cls.staff("underwriter")
@@ -65,7 +67,7 @@ class PolicyCommon(MlmCommon):
 
     @classmethod
     def insurance_plan_of(cls, *rates, **vals):
-        """Return a plan with (years, per cent) rates for milch cows of 2 to 10 years."""
+        """Return a plan with (years, per cent) rates, for milch cows of 2 to 10."""
         insurer = cls.env["res.partner"].create(
             {"name": "Bharat General Insurance", "is_company": True}
         )

@@ -39,9 +39,7 @@ class TestInsurancePolicyAccess(PolicyCommon):
     def test_moving_a_branch_moves_what_its_sponsors_see(self):
         self.seller.sponsor_id = self.rival
         self.assertFalse(self.seen_by(self.top.user_id))
-        self.assertEqual(
-            self.seen_by(self.rival.user_id), self.policy + self.other
-        )
+        self.assertEqual(self.seen_by(self.rival.user_id), self.policy + self.other)
 
     def test_a_portal_user_can_read_each_field_that_is_not_the_office_s(self):
         for user in (self.portal_customer, self.seller.user_id):
@@ -93,7 +91,9 @@ class TestInsurancePolicyAccess(PolicyCommon):
                 self.assertEqual(policy.has_access("write"), may_write)
                 self.assertFalse(
                     not may_write
-                    and self.env["insurance.policy"].with_user(user).has_access("create")
+                    and self.env["insurance.policy"]
+                    .with_user(user)
+                    .has_access("create")
                 )
 
     def test_another_company_sees_nothing(self):

@@ -9,7 +9,9 @@ from .policy_common import PolicyCommon
 class TestInsurancePolicyCertificate(PolicyCommon, HttpCase):
     def html_of(self, policy):
         report = "cattle_insurance.insurance_policy_certificate_report"
-        html, _kind = self.env["ir.actions.report"]._render_qweb_html(report, policy.ids)
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            report, policy.ids
+        )
         return " ".join(html.decode().split())
 
     def test_it_says_what_is_insured_for_how_much_and_by_whom(self):
@@ -82,7 +84,9 @@ class TestInsurancePolicyCertificate(PolicyCommon, HttpCase):
         refused = self.url_open(path, allow_redirects=False)
         self.assertEqual(refused.status_code, 303)
         token = policy._portal_ensure_token()
-        wrong = self.url_open(f"{path}?access_token={token[:-1]}x", allow_redirects=False)
+        wrong = self.url_open(
+            f"{path}?access_token={token[:-1]}x", allow_redirects=False
+        )
         self.assertEqual(wrong.status_code, 303)
         with self.subTest("the right token"):
             self.env.flush_all()

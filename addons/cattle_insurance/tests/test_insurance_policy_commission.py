@@ -99,7 +99,9 @@ class TestInsurancePolicyCommission(PolicyCommon):
 
     def test_a_line_for_one_insurance_plan_goes_before_the_general_one(self):
         plan = self.plan_of(10)
-        line = plan.line_ids.copy({"insurance_plan_id": self.insurance_plan.id, "rate": 8})
+        line = plan.line_ids.copy(
+            {"insurance_plan_id": self.insurance_plan.id, "rate": 8}
+        )
         self.company.mlm_commission_plan_id = plan
         agent = self.agent()
         here = self.in_force(agent_id=agent.id)

@@ -47,7 +47,10 @@ class TestInsurancePolicyDecision(PolicyCommon):
 
     def test_a_renewal_paid_in_time_goes_on_without_a_gap(self):
         old = self.in_force()
-        for paid_on, start in (("2027-06-14", "2027-06-15"), ("2027-06-16", "2027-06-16")):
+        for paid_on, start in (
+            ("2027-06-14", "2027-06-15"),
+            ("2027-06-16", "2027-06-16"),
+        ):
             with self.subTest(paid_on=paid_on), freeze_time(paid_on):
                 renewal = self.paid(old.animal_id, previous_policy_id=old.id)
                 self.assertEqual(
@@ -58,7 +61,10 @@ class TestInsurancePolicyDecision(PolicyCommon):
     def test_grace_days_count_to_the_last(self):
         old = self.in_force()
         self.insurance_plan.grace_days = 7
-        for paid_on, start in (("2027-06-21", "2027-06-15"), ("2027-06-22", "2027-06-22")):
+        for paid_on, start in (
+            ("2027-06-21", "2027-06-15"),
+            ("2027-06-22", "2027-06-22"),
+        ):
             with self.subTest(paid_on=paid_on), freeze_time(paid_on):
                 renewal = self.paid(old.animal_id, previous_policy_id=old.id)
                 self.assertEqual(

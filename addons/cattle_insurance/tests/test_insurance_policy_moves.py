@@ -17,7 +17,9 @@ class TestInsurancePolicyMoves(PolicyCommon):
     def test_every_move_is_allowed_from_its_states_and_refused_from_all_others(self):
         for method, allowed in MOVES.items():
             for state, policy in self.in_states().items():
-                arguments = [] if method in ("action_submit", "action_approve") else ["Why"]
+                arguments = (
+                    [] if method in ("action_submit", "action_approve") else ["Why"]
+                )
                 with self.subTest(method=method, state=state):
                     if state in allowed:
                         getattr(policy, method)(*arguments)
@@ -34,8 +36,10 @@ class TestInsurancePolicyMoves(PolicyCommon):
         with self.assertRaisesRegex(UserError, "only by its buttons"):
             self.propose(state="approved")
         context = {"default_state": "approved"}
-        born = self.env["insurance.policy"].with_context(**context).create(
-            {"animal_id": self.cow().id, "plan_id": self.insurance_plan.id}
+        born = (
+            self.env["insurance.policy"]
+            .with_context(**context)
+            .create({"animal_id": self.cow().id, "plan_id": self.insurance_plan.id})
         )
         self.assertEqual(born.state, "draft")
 

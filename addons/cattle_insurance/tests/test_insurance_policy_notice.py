@@ -23,17 +23,23 @@ class TestInsurancePolicyNotice(PolicyCommon, MailCommon):
             set(mails.recipient_ids), {policy.partner_id, agent.partner_id}
         )
         body = "".join(mails.mapped("body_html"))
-        self.assertIn(f"/insurance/policies/{policy.id}/certificate?access_token=", body)
+        self.assertIn(
+            f"/insurance/policies/{policy.id}/certificate?access_token=", body
+        )
 
     def test_the_job_mails_batch_after_batch_until_none_is_due(self):
         policies = self.in_force() + self.in_force() + self.in_force()
-        path = "odoo.addons.cattle_insurance.models.insurance_policy_notice.NOTICE_BATCH"
+        path = (
+            "odoo.addons.cattle_insurance.models.insurance_policy_notice.NOTICE_BATCH"
+        )
         with (
             patch(path, 2),
             self.mock_mail_gateway(),
             self.enter_registry_test_mode(),
         ):
-            self.env.ref("cattle_insurance.ir_cron_send_notices").method_direct_trigger()
+            self.env.ref(
+                "cattle_insurance.ir_cron_send_notices"
+            ).method_direct_trigger()
         self.assertEqual(len(self._new_mails), 3)
         self.assertFalse(any(policies.mapped("is_notice_due")))
 

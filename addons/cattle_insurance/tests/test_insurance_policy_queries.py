@@ -25,7 +25,9 @@ class TestInsurancePolicyQueries(PolicyCommon):
         self.count_queries(method, prepare(FEW))  # warms caches up
         one = self.count_queries(method, prepare(FEW))
         many = self.count_queries(method, prepare(MANY))
-        self.assertLessEqual(many, one + slack, f"{one} queries for one, {many} for {MANY}")
+        self.assertLessEqual(
+            many, one + slack, f"{one} queries for one, {many} for {MANY}"
+        )
         return one
 
     def paid_proposals(self, count):
@@ -71,7 +73,13 @@ class TestInsurancePolicyQueries(PolicyCommon):
         self.assert_flat(drafts, reprice, slack=4)
 
     def test_the_queue(self):
-        names = ["name", "warning_count", "warnings", "past_policy_ids", "payment_state"]
+        names = [
+            "name",
+            "warning_count",
+            "warnings",
+            "past_policy_ids",
+            "payment_state",
+        ]
         self.assert_flat(
             self.paid_proposals,
             lambda policies: policies.with_user(self.underwriter).read(names),

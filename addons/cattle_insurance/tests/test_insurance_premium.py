@@ -73,7 +73,9 @@ class TestInsurancePremium(PolicyCommon):
 
     @settings(max_examples=30, deadline=None, derandomize=True, database=None)
     @given(value=st.integers(1, 20_000_000), rate=st.integers(1, 100_000))
-    def test_the_invoice_asks_for_what_the_proposal_said_to_the_paisa(self, value, rate):
+    def test_the_invoice_asks_for_what_the_proposal_said_to_the_paisa(
+        self, value, rate
+    ):
         with self.env.cr.savepoint() as savepoint:
             self.insurance_plan.rate_ids.rate = rate / 10_000
             policy = self.propose(self.cow(market_value=value / 100))

@@ -1,8 +1,9 @@
 import base64
 import io
 
-from odoo.tests import HttpCase, tagged
 from PIL import Image
+
+from odoo.tests import HttpCase, tagged
 
 from .policy_common import PolicyCommon
 

@@ -7,6 +7,9 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import sync_playwright
 
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
 from setup import machine, paths, server, templates
 from setup.say import StopError
 
@@ -89,6 +92,15 @@ def _page(browser, odoo_server, request, size):
 def _note(entry, errors):
     if entry.type == "error":
         errors.append(entry.text)
+
+
+def open_registry(name):
+    """Load a second registry; with the flag on, Odoo would play all tests in it."""
+    config["test_enable"] = False
+    try:
+        return Registry(name)
+    finally:
+        config["test_enable"] = True
 
 
 @pytest.hookimpl(wrapper=True)

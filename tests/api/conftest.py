@@ -6,7 +6,8 @@ import pytest
 import requests
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
+
+from tests.conftest import open_registry
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def api_of(odoo_server):
 
 
 def _make_key(database, login):
-    with Registry(database).cursor() as cursor:
+    with open_registry(database).cursor() as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
         user = env["res.users"].search([("login", "=", login)])
         expiration = datetime.now() + timedelta(hours=12)  # noqa: DTZ005 - as Odoo does

@@ -3,25 +3,16 @@
 import pytest
 
 from odoo import SUPERUSER_ID, api
-from odoo.modules.registry import Registry
-from odoo.tools import config
+
+from tests.conftest import open_registry
 
 
 @pytest.fixture
 def office(demo_database):
     """An environment of the demo office, rolled back after the test."""
-    with _registry(demo_database.name).cursor() as cursor:
+    with open_registry(demo_database.name).cursor() as cursor:
         yield api.Environment(cursor, SUPERUSER_ID, {})
         cursor.rollback()
-
-
-def _registry(name):
-    """Load a second registry; with the flag on, Odoo would play all tests in it."""
-    config["test_enable"] = False
-    try:
-        return Registry(name)
-    finally:
-        config["test_enable"] = True
 
 
 @pytest.fixture

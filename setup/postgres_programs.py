@@ -60,21 +60,22 @@ def _installed(_home):
 
 def _debian(home):
     root = home / "postgresql-debian"
-    if not root.exists() and not _fetched(root):
-        return None
+    try:
+        if not root.exists():
+            with step("PostgreSQL from Debian (about 20 MB, once)"):
+                _unpack_debian(root)
+    except StopError as error:
+        line(f"  Debian's PostgreSQL is not to be had: {error}")
     return next(iter(root.glob("usr/lib/postgresql/*/bin")), None)
 
 
-def _fetched(root):
-    try:
-        with step("PostgreSQL from Debian (about 20 MB, once)"):
-            suite = debian.Suite()
-            suite.update()
-            wanted = filter(_NEEDED.match, suite.missing_for("postgresql"))
-            debian.unpack(suite.fetch(list(wanted)), root)
-    except StopError as error:
-        line(f"  Debian's PostgreSQL is not to be had ({error}); trying the wheel")
-    return root.exists()
+def _unpack_debian(root):
+    suite = debian.Suite()
+    suite.update()
+    wanted = [name for name in suite.missing_for("postgresql") if _NEEDED.match(name)]
+    if not any(name.startswith("postgresql-") for name in wanted):
+        raise StopError("apt does not offer it")
+    debian.unpack(suite.fetch(wanted), root)
 
 
 def _wheel(home):

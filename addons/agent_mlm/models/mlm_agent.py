@@ -123,6 +123,13 @@ class MlmAgent(models.Model):
         self._sync_portal(before | self.sudo().user_id)
         return result
 
+    def copy_data(self, default=None):
+        if "partner_id" not in (default or {}):
+            raise UserError(
+                self.env._("One person, one agent: make a new agent for somebody else.")
+            )
+        return super().copy_data(default=default)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_only_applicants(self):
         if self.filtered(lambda agent: agent.state not in ("pending", "rejected")):

@@ -139,6 +139,11 @@ class MlmCommission(models.Model):
         for commission in self:
             commission.explanation = " ".join(commission._explain())
 
+    def copy_data(self, default=None):
+        raise UserError(
+            self.env._("Commissions are earned by a sale, each level once: no copies.")
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(

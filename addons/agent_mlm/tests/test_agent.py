@@ -157,6 +157,14 @@ class TestAgent(MlmCommon):
             ):
                 self.env["mlm.agent"].create(vals)
 
+    def test_agents_are_not_copied_but_for_another_contact(self):
+        agent = self.agent()
+        self.assert_refused(UserError, "One person", agent.copy)
+        other = self.env["res.partner"].create({"name": "His brother"})
+        copy = agent.copy({"partner_id": other.id})
+        self.assertEqual((copy.state, copy.sponsor_id), ("pending", agent.sponsor_id))
+        self.assertFalse(copy.licence_number or copy.bank_account_id)
+
     def test_agents_once_admitted_stay_on_record(self):
         applicant, agent = self.applicant(), self.agent()
         self.assert_refused(UserError, "stay on record", agent.unlink)
@@ -179,3 +187,15 @@ class TestAgent(MlmCommon):
         other = self.env["res.partner"].create({"name": "The firm he founded"})
         agent.write({"partner_id": other.id, "bank_account_id": False})
         self.assertEqual(agent.name, "The firm he founded")
+
+    def test_a_sequence_without_gaps_numbers_agents_as_well(self):
+        self.env.ref("agent_mlm.mlm_agent_sequence").implementation = "no_gap"
+        codes = self.env["ir.sequence"]._draw("mlm.agent", 3)
+        self.assertEqual(len(set(codes)), 3)
+
+    def test_a_company_may_number_its_agents_itself(self):
+        shared = self.env.ref("agent_mlm.mlm_agent_sequence")
+        shared.copy({"company_id": self.company.id, "prefix": "OWN/", "padding": 3})
+        self.assertEqual(
+            self.env["ir.sequence"]._draw("mlm.agent", 2), ["OWN/001", "OWN/002"]
+        )

@@ -107,11 +107,17 @@ class TestAgentTree(MlmCommon):
 
     def test_the_sponsor_is_of_the_same_company(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere Ltd"})
-        stranger = self.agent(self.top).copy_data()[0]
         partner = self.env["res.partner"].create({"name": "Stranger"})
-        stranger.update(partner_id=partner.id, company_id=elsewhere.id)
-        stranger.pop("pan", None)
-        self.assert_refused(UserError, "compan", self.env["mlm.agent"].create, stranger)
+        self.assert_refused(
+            UserError,
+            "compan",
+            self.env["mlm.agent"].create,
+            {
+                "partner_id": partner.id,
+                "company_id": elsewhere.id,
+                "sponsor_id": self.top.id,
+            },
+        )
 
     def test_the_logins_above_are_those_of_the_agent_and_his_sponsors(self):
         head = self.agent(login="mlm_test_head")

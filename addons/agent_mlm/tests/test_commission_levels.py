@@ -138,9 +138,18 @@ class TestCommissionLevels(FakeSaleCommon):
         self.assertEqual(sale.commission_ids, first)
 
     def test_the_database_refuses_to_pay_a_level_twice(self):
+        sale = self.sale(self.seller, 100)
+        sale._accrue_commissions()
+        with (
+            patch.object(type(sale), "_get_accrued", lambda self: self.browse()),
+            self.assertRaises(UniqueViolation),
+            mute_logger("odoo.sql_db"),
+        ):
+            sale._accrue_commissions()
+
+    def test_commissions_are_not_copied(self):
         commission = self.accrue(self.seller, 100)[0]
-        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
-            commission.copy()
+        self.assert_refused(UserError, "no copies", commission.copy)
 
 
 @tagged("post_install", "-at_install")

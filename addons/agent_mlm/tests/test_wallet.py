@@ -117,7 +117,7 @@ class TestWallet(MlmCommon):
 
     def test_the_payable_account_stays_while_agents_have_money_on_it(self):
         self.earn(self.agent(), 100)
-        other = self.payable.copy({"code": "112250", "name": "Other payable"})
+        other = self.payable.copy({"code": "987650", "name": "Other payable"})
         self.assert_refused(
             UserError,
             "already have money",

@@ -16,6 +16,7 @@ from . import mlm_agent_kyc
 from . import mlm_agent_earning
 from . import mlm_wallet
 from . import mlm_wallet_rules
+from . import mlm_wallet_search
 from . import mlm_commission
 from . import mlm_commission_posting
 from . import mlm_commission_accrual

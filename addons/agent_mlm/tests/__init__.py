@@ -11,3 +11,4 @@ from . import test_access_rights
 from . import test_queries
 from . import test_tour
 from . import test_wallet_machine
+from . import test_wallet_search

@@ -95,6 +95,6 @@ class GuardedStateMixin(models.AbstractModel):
             self.env._(
                 "The status of “%(model)s” changes only by its buttons, "
                 "so that each change is checked and on record.",
-                model=self._description,
+                model=self.env["ir.model"]._get(self._name).name,
             )
         )

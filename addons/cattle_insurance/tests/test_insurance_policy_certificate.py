@@ -2,6 +2,7 @@ import re
 
 from odoo.tests import HttpCase, tagged
 
+from ..tools import hindi_number
 from .policy_common import PolicyCommon
 
 
@@ -94,3 +95,53 @@ class TestInsurancePolicyCertificate(PolicyCommon, HttpCase):
             self.assertEqual(served.status_code, 200)
             self.assertTrue(re.match(r"application/pdf|text/html",
                                      served.headers["Content-Type"]))  # fmt: skip
+
+
+@tagged("post_install", "-at_install")
+class TestHindiCertificate(PolicyCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("hi_IN")
+        cls.env["ir.module.module"]._load_module_terms(["cattle_insurance"], ["hi_IN"])
+        cls.customer.lang = "hi_IN"
+
+    def test_it_speaks_the_language_of_its_owner(self):
+        policy = self.in_force()
+        report = "cattle_insurance.insurance_policy_certificate_report"
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            report, policy.ids
+        )
+        text = " ".join(re.sub("<[^>]+>", " ", html.decode()).split())
+        for words in (
+            "बीमा प्रमाणपत्र",
+            "पचास हज़ार रुपये मात्र",
+            "15 जून 2026 से 14 जून 2027 तक",
+            "बीमारी से मृत्यु",
+        ):
+            self.assertIn(words, text)
+
+    def test_amounts_are_spelled_in_hindi(self):
+        policy = self.propose().with_context(lang="hi_IN")
+        for amount, words in (
+            (0, "शून्य रुपये मात्र"),
+            (1.5, "एक रुपये और पचास पैसे मात्र"),
+            (2_655, "दो हज़ार छह सौ पचपन रुपये मात्र"),
+            (20_300_000, "दो करोड़ तीन लाख रुपये मात्र"),
+        ):
+            self.assertEqual(policy._get_amount_in_words(amount), words)
+
+    def test_every_number_below_a_hundred_has_a_name_of_its_own(self):
+        names = {hindi_number.spell(number) for number in range(100)}
+        self.assertEqual(len(names), 100)
+
+    def test_the_check_speaks_hindi_too(self):
+        policy = self.in_force()
+        answer = self.url_open(f"/hi/insurance/verify/{policy.certificate_code}")
+        self.assertIn("हाँ: पॉलिसी लागू है।", answer.text)
+
+    def test_covers_are_named_in_the_language_of_the_reader(self):
+        policy = self.in_force()
+        for lang, words in (("en_US", "Death by disease"), ("hi_IN", "बीमारी से मृत्यु")):
+            terms = policy.with_context(lang=lang)._list_plan_terms()
+            self.assertIn(words, terms[0])

@@ -50,6 +50,15 @@ class TestInsurancePolicyAccess(PolicyCommon):
             for secret in ("transaction_ids", "commission_ids", "warnings"):
                 self.assertNotIn(secret, values)
 
+    def test_a_bookkeeper_without_an_insurance_role_keeps_his_screens(self):
+        clerk = new_test_user(
+            self.env, "plain_clerk", groups="account.group_account_invoice"
+        )
+        for model in ("payment.transaction", "account.move"):
+            names = self.env[model].with_user(clerk).fields_get()
+            self.assertNotIn("policy_ids", names)
+        self.policy.invoice_id.with_user(clerk).read()
+
     def test_portal_users_change_nothing(self):
         moves = {
             "action_submit": (),

@@ -1,5 +1,6 @@
 import re
 
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from ..tools import hindi_number
@@ -72,6 +73,14 @@ class TestInsurancePolicyCertificate(PolicyCommon, HttpCase):
         policy.action_cancel("Sold")
         answer = self.url_open(f"/insurance/verify/{policy.certificate_code}")
         self.assertIn("not in force any more", answer.text)
+
+    def test_the_dates_count_before_the_nightly_job_has_run(self):
+        policy = self.in_force(date_start_wanted="2026-07-01")
+        standings = {
+            day: policy._get_standing_on(fields.Date.to_date(day))
+            for day in ("2026-06-30", "2026-07-01", "2027-06-30", "2027-07-01")
+        }
+        self.assertEqual(list(standings.values()), ["future", "live", "live", "ended"])
 
     def test_an_unknown_code_is_refused_without_a_trace(self):
         answer = self.url_open("/insurance/verify/%3Cscript%3EAAAA")

@@ -30,12 +30,16 @@ def step(title):
         line(f"  {title} ...")
     try:
         yield
+        outcome = ""
+    except BaseException:
+        outcome = "stopped after "
+        raise
     finally:
         finished.set()
         if clock.ident:
             clock.join()
             sys.stdout.write("\r\033[K")
-    line(f"  {title}: {time.monotonic() - started:.1f} s")
+        line(f"  {title}: {outcome}{time.monotonic() - started:.1f} s")
 
 
 def _tick(title, started, finished):

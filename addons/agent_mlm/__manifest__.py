@@ -25,6 +25,7 @@
         "views/mlm_agent_document_views.xml",
         "views/mlm_agent_search_views.xml",
         "views/mlm_agent_form_views.xml",
+        "views/mlm_agent_wallet_views.xml",
         "views/mlm_agent_views.xml",
         "views/res_config_settings_views.xml",
         "views/agent_mlm_menus.xml",

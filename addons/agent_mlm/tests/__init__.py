@@ -7,7 +7,9 @@ from . import test_commission_levels
 from . import test_commission_posting
 from . import test_wallet
 from . import test_withdrawal
+from . import test_withdrawal_posting
 from . import test_access_rights
+from . import test_other_company
 from . import test_queries
 from . import test_tour
 from . import test_wallet_machine

@@ -2,10 +2,10 @@ import inspect
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
-from odoo.service.model import call_kw, get_public_method
-from odoo.tests import new_test_user, tagged
+from odoo.service.model import get_public_method
+from odoo.tests import tagged
 
-from .common import MlmCommon
+from .access_common import AccessCommon
 
 OURS = "odoo.addons.agent_mlm.models"
 ANSWERS = {"amount": 1, "reason": "x", "journal_id": 1, "date": "2026-05-04"}
@@ -25,47 +25,6 @@ OFFICE_ONLY = (
     "total_earned",
     "total_withdrawn",
 )
-
-
-class AccessCommon(MlmCommon):
-    """A team of two portal agents, each with a commission and a withdrawal."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.head = cls.agent_with(earned=1_000, login="mlm_test_head")
-        cls.member = cls.agent_with(
-            earned=1_000, sponsor=cls.head, login="mlm_test_member"
-        )
-        cls.other = cls.agent_with(earned=1_000, login="mlm_test_other")
-        cls.farmer = new_test_user(cls.env, "mlm_test_farmer", "base.group_portal")
-        cls.stranger = new_test_user(cls.env, "mlm_test_stranger", "base.group_user")
-
-    def records_of(self, agent):
-        """Return one record of each kind that is about this agent."""
-        return {
-            "mlm.agent": agent,
-            "mlm.commission": self.commission(agent, 10),
-            "mlm.withdrawal": self.ask(agent, 10),
-            "mlm.agent.document": self.env["mlm.agent.document"].create(
-                {"agent_id": agent.id, "kind": "pan", "file": b"JVBERi0xLjc="}
-            ),
-            "mlm.commission.plan": self.plan,
-            "mlm.commission.plan.line": self.plan.line_ids[0],
-        }
-
-    def can(self, user, operation):
-        """Return the names of our models whose records the user may so treat."""
-        return {
-            name
-            for name in self.records_of(self.other)
-            if self.env[name].with_user(user).has_access(operation)
-        }
-
-    def call(self, user, record, name, *args, **kwargs):
-        """Call a method the way a request from outside does."""
-        model = self.env[record._name].with_user(user)
-        return call_kw(model, name, [record.ids, *args], kwargs)
 
 
 @tagged("post_install", "-at_install")
@@ -368,69 +327,3 @@ class TestPublicMethods(AccessCommon):
             "write",
             {"phone": "9999999999"},
         )
-
-
-@tagged("post_install", "-at_install")
-class TestOtherCompany(AccessCommon):
-    """Companies do not see each other."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.elsewhere = cls.env["res.company"].create({"name": "Elsewhere Ltd"})
-        cls.outsider = new_test_user(
-            cls.env,
-            "mlm_test_outsider",
-            groups="agent_mlm.agent_mlm_group_manager",
-            company_id=cls.elsewhere.id,
-            company_ids=[(6, 0, cls.elsewhere.ids)],
-        )
-
-    def test_a_manager_of_another_company_sees_nothing_of_ours(self):
-        for model in self.records_of(self.other):
-            with self.subTest(model=model):
-                found = self.env[model].with_user(self.outsider).search([])
-                companies = (
-                    found.sudo().mapped("company_id")
-                    if "company_id" in (found._fields)
-                    else found.sudo().agent_id.company_id
-                )
-                self.assertLessEqual(companies, self.elsewhere)
-
-    def test_a_manager_of_another_company_decides_nothing_of_ours(self):
-        records = self.records_of(self.other)
-        for model, name, *arguments in (
-            ("mlm.agent", "action_deactivate", "x"),
-            ("mlm.agent", "request_withdrawal", 5),
-            ("mlm.commission", "action_approve"),
-            ("mlm.withdrawal", "action_approve"),
-            ("mlm.withdrawal", "action_cancel"),
-            ("mlm.agent.document", "action_verify"),
-        ):
-            with self.subTest(method=f"{model}.{name}"):
-                self.assert_refused(
-                    AccessError,
-                    "",
-                    self.call,
-                    self.outsider,
-                    records[model],
-                    name,
-                    *arguments,
-                )
-
-    def test_an_account_shared_across_companies_is_flagged_without_breaking(self):
-        partner = self.env["res.partner"].create({"name": "Double"})
-        account = self.other.bank_account_id.copy({"partner_id": partner.id})
-        self.env["mlm.agent"].create(
-            {
-                "partner_id": partner.id,
-                "company_id": self.elsewhere.id,
-                "bank_account_id": account.id,
-            }
-        )
-        ours = self.other.with_user(self.officer).with_context(
-            allowed_company_ids=self.company.ids
-        )
-        specification = {"bank_shared_agent_ids": {"fields": {"display_name": {}}}}
-        self.assertEqual(ours.web_read(specification)[0]["bank_shared_agent_ids"], [])
-        self.assertEqual(len(self.other.bank_shared_agent_ids), 1)

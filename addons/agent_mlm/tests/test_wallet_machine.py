@@ -235,7 +235,7 @@ class TestWalletMachine(MlmCommon):
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=20,
+                max_examples=16,
                 stateful_step_count=25,
                 deadline=None,
                 derandomize=True,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..const import NEAR_DUPLICATE_BITS
@@ -92,6 +93,9 @@ class CattleAnimalPhotoMatch(models.Model):
             match.display_name = (
                 f"{match.animal_id.code or ''} / {match.other_animal_id.code or ''}"
             )
+
+    def copy_data(self, default=None):
+        raise UserError(self.env._("Two photos are compared once: no copies."))
 
     def action_different(self):
         """Clear the suspicion: two animals that happen to look alike."""

@@ -121,6 +121,13 @@ class CattleAnimalTag(models.Model):
             animal=self.animal_id.code,
         )
 
+    def copy_data(self, default=None):
+        raise UserError(
+            self.env._(
+                "Each ear tag is on one animal: enter the number of another tag."
+            )
+        )
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

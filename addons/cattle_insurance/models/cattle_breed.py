@@ -58,6 +58,13 @@ class CattleBreed(models.Model):
         "This species already has a breed of that name (it may be archived).",
     )
 
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default=default)
+        for breed, vals in zip(self, vals_list, strict=True):
+            if "name" not in (default or {}):
+                vals["name"] = self.env._("%(breed)s (copy)", breed=breed.name)
+        return vals_list
+
     @api.model
     def _search_display_name(self, operator, value):
         domain = Domain(super()._search_display_name(operator, value))

@@ -13,7 +13,10 @@ class CattleValueFloor(models.Model):
 
     species = fields.Selection(SPECIES, required=True, default="cattle")
     date_from = fields.Date(
-        string="Valid From", required=True, default=fields.Date.context_today
+        string="Valid From",
+        required=True,
+        copy=False,
+        default=fields.Date.context_today,
     )
     amount_per_litre = fields.Monetary(
         required=True, help="Rupees of market value for each litre of milk a day."

@@ -20,7 +20,12 @@ class InsuranceLicenceLimit(models.Model):
         ),
         required=True,
     )
-    date_start = fields.Date(string="In force from", required=True)
+    date_start = fields.Date(
+        string="In force from",
+        required=True,
+        copy=False,
+        default=fields.Date.context_today,
+    )
     sum_insured_limit = fields.Monetary(
         string="Largest sum insured", required=True, help="For one animal."
     )

@@ -144,6 +144,13 @@ class InsurancePlan(models.Model):
         for plan in self:
             plan.policy_count = counts.get(plan._origin, 0)
 
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default=default)
+        for plan, vals in zip(self, vals_list, strict=True):
+            if "name" not in (default or {}):
+                vals["name"] = self.env._("%(plan)s (copy)", plan=plan.name)
+        return vals_list
+
     @api.constrains("is_gst_exempt", "gst_notification", "tax_ids")
     def _check_gst_exemption(self):
         for plan in self:

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..const import ANIMAL_CLASSES, SPECIES
 
@@ -28,6 +29,15 @@ class InsurancePlanAge(models.Model):
         "CHECK (age_min_years >= 0 AND age_max_years >= age_min_years)",
         "The youngest entry age comes before the oldest.",
     )
+
+    def copy_data(self, default=None):
+        if not default:
+            raise UserError(
+                self.env._(
+                    "A plan has one row of ages for each class: change that one."
+                )
+            )
+        return super().copy_data(default=default)
 
     @api.depends("age_min_years", "age_max_years")
     def _compute_display_name(self):

@@ -19,7 +19,10 @@ class InsurancePlanRate(models.Model):
         "insurance.area.class", ondelete="restrict", help="Empty: everywhere."
     )
     date_start = fields.Date(
-        string="In force from", required=True, default=fields.Date.context_today
+        string="In force from",
+        required=True,
+        copy=False,
+        default=fields.Date.context_today,
     )
     kind = fields.Selection(
         [("percentage", "Of the sum insured"), ("fixed", "Fixed premium")],

@@ -8,8 +8,8 @@ def test_manager_finds_the_office_among_the_apps(page, login):
     page.get_by_role("button", name="Home Menu").click()
     picture(page, "apps")
     menu = page.get_by_role("menu")
-    assert menu.get_by_text("Cattle Insurance").is_visible()
-    assert menu.get_by_text("Agents").is_visible()
+    assert menu.get_by_text("Cattle Insurance", exact=True).is_visible()
+    assert menu.get_by_text("Agent Network", exact=True).is_visible()
 
 
 def test_wrong_password_is_refused_in_words(page):

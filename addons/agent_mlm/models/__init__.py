@@ -5,6 +5,7 @@ from . import account_move
 from . import account_move_line
 from . import res_company
 from . import res_config_settings
+from . import res_partner
 from . import res_partner_bank
 from . import mlm_commission_plan
 from . import mlm_commission_plan_line

@@ -53,6 +53,14 @@ class MlmCommissionMixin(models.AbstractModel):
         self.ensure_one()
         return plan.line_ids.filtered("active")
 
+    def _get_commission_scope(self):
+        """Return what decides which lines of a plan apply, such as the product sold.
+
+        Override together with :meth:`_get_commission_lines`.
+        """
+        self.ensure_one()
+        return ()
+
     def _accrue_commissions(self):
         """Create the pending or held commissions of these sales, in one go.
 
@@ -70,18 +78,10 @@ class MlmCommissionMixin(models.AbstractModel):
         plans = sales._get_plans_in_force()
         sellers = (sale._get_commission_agent() for sale in sales)
         self.env["mlm.agent"].union(*sellers).sudo()._fetch_uplines()
-        # sales of one seller on one day share what is known of the payees
-        shares = {}
         commissions = (
             self.env["mlm.commission"]
             .sudo()
-            ._insert(
-                [
-                    vals
-                    for sale in sales
-                    for vals in sale._prepare_commissions_vals(plans, shares)
-                ]
-            )
+            ._insert(sales._prepare_commissions_vals(plans))
         )
         self.invalidate_recordset(["commission_ids"])
         return commissions
@@ -110,31 +110,50 @@ class MlmCommissionMixin(models.AbstractModel):
             (plan, day): plan.sudo()._get_version_on(day) for plan, day in pairs if plan
         }
 
-    def _prepare_commissions_vals(self, plans, shares):
-        """Return the vals of this sale's commissions, capped by the plan.
+    def _prepare_commissions_vals(self, plans):
+        """Return the vals of all commissions of these sales.
+
+        What is known of the payees is found once for all sales that share it.
 
         :param dict plans: what :meth:`_get_plans_in_force` found
-        :param dict shares: shares found so far, by seller, plan lines and day
+        """
+        vals_list = []
+        for key, sales in self.grouped(lambda sale: sale._get_sharing(plans)).items():
+            plan, seller, day, *_scope = key
+            lines = sales[0]._get_commission_lines(plan)
+            shares = seller.sudo()._list_shares(lines, day)
+            for sale in sales:
+                vals_list += sale._share_out(plan, shares)
+        return vals_list
+
+    def _get_sharing(self, plans):
+        """Return plan, seller, day and scope: sales alike in these pay the same way."""
+        self.ensure_one()
+        return (
+            self._get_plan_in_force(plans),
+            self._get_commission_agent(),
+            self._get_commission_date(),
+            *self._get_commission_scope(),
+        )
+
+    def _share_out(self, plan, shares):
+        """Return the vals of this sale's commissions, capped by the plan.
+
+        :param list shares: what ``mlm.agent._list_shares`` found for sales like this
         """
         self.ensure_one()
-        plan = self._get_plan_in_force(plans)
-        day = self._get_commission_date()
         base = self._get_commission_base()
-        lines = self._get_commission_lines(plan)
-        key = (self._get_commission_agent(), lines, day)
-        if key not in shares:
-            shares[key] = key[0].sudo()._list_shares(lines, day)
         sale_vals = {
             "res_model": self._name,
             "res_id": self.id,
             "source_name": self.display_name,
-            "date_sale": day,
+            "date_sale": self._get_commission_date(),
             "company_id": self.company_id.id,
             "amount_base": base,
         }
         room = plan.currency_id.round(base * plan.rate_cap / 100)
         vals_list = []
-        for line, share_vals in shares[key]:
+        for line, share_vals in shares:
             share = line._compute_share(base)
             amount = line.currency_id.round(max(min(share, room), 0.0))
             room -= amount

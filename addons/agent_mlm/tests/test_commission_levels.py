@@ -262,7 +262,7 @@ class TestCommissionRounding(FakeSaleCommon):
             {"agent_id": self.seller.id, "amount": base, "date": today}
         )
         with patch.object(type(sale), "_get_plan_in_force", lambda *_: plan):
-            vals_list = sale._prepare_commissions_vals({}, {})
+            vals_list = sale._prepare_commissions_vals({})
         return [
             (exact(vals["amount"]), exact(vals["amount_capped"])) for vals in vals_list
         ]

@@ -55,8 +55,12 @@ class InsurancePolicy(models.Model):
 
     def _draw_certificate_codes(self):
         """Return as many codes as there are policies, 60 random bits each."""
+        letters = len(CODE_ALPHABET)  # 32 divides 256, so each is as likely
         return [
-            "".join(secrets.choice(CODE_ALPHABET) for _letter in range(CODE_LENGTH))
+            "".join(
+                CODE_ALPHABET[byte % letters]
+                for byte in secrets.token_bytes(CODE_LENGTH)
+            )
             for _policy in self
         ]
 

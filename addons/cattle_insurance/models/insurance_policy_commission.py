@@ -27,6 +27,11 @@ class InsurancePolicy(models.Model):
         lines = super()._get_commission_lines(plan)
         return lines._pick_most_particular(self.plan_id, self.term_years)
 
+    def _get_commission_scope(self):
+        """Override of `agent_mlm`: what the lines may be narrowed to."""
+        self.ensure_one()
+        return (self.plan_id, self.term_years)
+
     def action_open_commissions(self):
         """Open the commissions of these policies."""
         self.check_access("read")

@@ -55,16 +55,20 @@ class InsurancePolicy(models.Model):
         numbers = self.env["ir.sequence"]._draw("insurance.policy", len(self))
         codes = self._draw_certificate_codes()
         for policy, number, code in zip(self, numbers, codes, strict=True):
-            start = policy._get_start(today)
-            policy._move(
-                "approved",
+            policy._record(
                 policy_number=number,
                 certificate_code=code,
-                date_start=start,
-                date_end=policy._get_end(start),
                 sum_insured_approved=policy.sum_insured,
-                **approval,
             )
+        # written once for all that are covered alike, not policy by policy
+        for cover, alike in self.grouped(lambda p: p._get_cover(today)).items():
+            start, end = cover
+            alike._move("approved", date_start=start, date_end=end, **approval)
+
+    def _get_cover(self, today):
+        """Return the first and the last day of cover of a policy approved today."""
+        start = self._get_start(today)
+        return start, self._get_end(start)
 
     def _get_start(self, today):
         """Return the first day of cover.

@@ -13,7 +13,8 @@ _PATIENCE = 300_000  # milliseconds
 
 
 @pytest.mark.parametrize(
-    "app", ["cattle_insurance.cattle_insurance_menu", "agent_mlm.agent_mlm_menu"]
+    "app",
+    ["cattle_insurance.cattle_insurance_menu_root", "agent_mlm.agent_mlm_menu_root"],
 )
 def test_every_view_and_filter_of_an_app_opens(page, login, app):
     login(page, "manager")

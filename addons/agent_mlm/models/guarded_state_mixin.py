@@ -46,10 +46,12 @@ class GuardedStateMixin(models.AbstractModel):
         if strays:
             raise UserError(strays._explain_refused_move(state))
         # past the write() above, which is shut to everyone else
+        # pylint: disable-next=super-method-mismatch
         return super().write({**vals, "state": state})
 
     def _record(self, **vals):
         """Write sealed fields, in a guarded method that changes no state."""
+        # pylint: disable-next=super-method-mismatch
         return super().write(vals)
 
     def _check_seal(self, names):

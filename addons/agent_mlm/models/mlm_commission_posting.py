@@ -47,23 +47,18 @@ class MlmCommission(models.Model):
         if strays:
             raise UserError(strays._explain_refused_move("approved"))
         company._check_commission_books()
-        move = (
-            self.env["account.move"]
-            .with_company(company)
-            .create(
-                {
-                    "move_type": "entry",
-                    "journal_id": company.mlm_commission_journal_id.id,
-                    "date": fields.Date.context_today(self),
-                    "ref": self.env._(
-                        "%(count)s commissions approved", count=len(self)
-                    ),
-                    "line_ids": [
-                        Command.create(vals)
-                        for vals in self._prepare_move_lines_vals(company, by_agent)
-                    ],
-                }
-            )
+        moves = self.env["account.move"].with_company(company)
+        move = moves.create(
+            {
+                "move_type": "entry",
+                "journal_id": company.mlm_commission_journal_id.id,
+                "date": fields.Date.context_today(self),
+                "ref": self.env._("%(count)s commissions approved", count=len(self)),
+                "line_ids": [
+                    Command.create(vals)
+                    for vals in self._prepare_move_lines_vals(company, by_agent)
+                ],
+            }
         )
         self._mark_payees()
         move.with_context(are_payees_marked=True).action_post()

@@ -38,6 +38,6 @@ class MlmAgent(models.Model):
 
     @api.model
     def _find_by_paise(self, name, fits):
-        agents = self.sudo().with_context(active_test=False).search([])
+        agents = self.sudo().with_context(active_test=False).search(Domain.TRUE)
         found = agents.filtered(lambda agent: fits(round(agent[name] * 100)))
         return Domain("id", "in", found.ids)

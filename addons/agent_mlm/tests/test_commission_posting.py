@@ -56,6 +56,17 @@ class TestCommissionPosting(MlmCommon):
         self.assertAlmostEqual(sum(move.line_ids.mapped("balance")), 0)
         self.assertEqual(len(move.line_ids), 4)
 
+    def test_an_agent_is_a_payee_from_his_first_commission_on(self):
+        agent = self.agent_with(100)
+        self.assertEqual(agent.partner_id.supplier_rank, 1)
+        self.earn(agent, 100)
+        self.assertFalse(
+            self.env.cr.postcommit.data.get(
+                "account.res.partner.increase_rank.supplier_rank"
+            ),
+            "counting how often he was credited costs an UPDATE an agent",
+        )
+
     def test_approval_says_who_and_when(self):
         commission = self.commission(self.agent(), 100)
         with freeze_time("2026-05-04 10:00:00"):

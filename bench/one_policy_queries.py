@@ -12,8 +12,9 @@ _FEW = 5
 
 def measure(options):
     """Count for one policy, after another one has filled the caches."""
+    office = databases.office(_FEW)
     with step("SQL statements of one policy"):
-        approval, whole = _count(databases.office(_FEW))
+        approval, whole = _count(office)
     paths = oca.queries_of_one_sale()
     return [
         Row("one policy approved", "SQL", [approval], _BUDGET, {oca.NAME: paths}),

@@ -14,6 +14,8 @@ DEVELOPMENT = paths.ROOT / "requirements-dev.lock"
 POSTGRES = paths.ROOT / "setup" / "postgres.lock"
 # measured beside us by `make bench`, never required: AGPL
 OCA = paths.ROOT / "bench" / "peers" / "oca.lock"
+# for the image of docker-compose.yml, which has the rest
+_DOCKER = paths.ROOT / "setup" / "docker" / "packages.lock"
 _UV_LOCK = paths.ROOT / "setup" / "uv-bootstrap.lock"
 _OFFLINE = (
     "Python packages could not be fetched. Check the network and start again; "
@@ -62,6 +64,7 @@ def lock():
         (POSTGRES, POSTGRES.with_suffix(".in"), ()),
         (OCA, OCA.with_suffix(".in"), ("--no-deps",)),
         (RUNTIME, project, ()),
+        (_DOCKER, _DOCKER.with_suffix(".in"), ("--no-deps", "--constraints", RUNTIME)),
         (DEVELOPMENT, project, development),
     ):
         with step(f"Resolve {target.name}"):

@@ -30,6 +30,7 @@ def running(database, port, *, workers=2, log="odoo"):
             *("--smtp", "127.0.0.1", "--smtp-port", smtp),
         )
         env = odoo.environment(database.data)
+        env["ODOO_QUEUE_JOB_CHANNELS"] = ""  # those of odoo.conf, in a test as well
         env["QT_QPA_PLATFORM"] = "offscreen"  # wkhtmltopdf looks for a screen
         server = stack.enter_context(process.running(command, path, env=env))
         front = [paths.VENV_PYTHON, "-m", "setup.front", port, pages, sockets]

@@ -10,11 +10,17 @@ class ResConfigSettings(models.TransientModel):
     mlm_expense_account_id = fields.Many2one(
         related="company_id.mlm_expense_account_id", readonly=False
     )
+    mlm_withholding_account_id = fields.Many2one(
+        related="company_id.mlm_withholding_account_id", readonly=False
+    )
     mlm_commission_journal_id = fields.Many2one(
         related="company_id.mlm_commission_journal_id", readonly=False
     )
     mlm_payout_journal_id = fields.Many2one(
         related="company_id.mlm_payout_journal_id", readonly=False
+    )
+    mlm_payout_alone_maximum = fields.Monetary(
+        related="company_id.mlm_payout_alone_maximum", readonly=False
     )
     mlm_commission_plan_id = fields.Many2one(
         related="company_id.mlm_commission_plan_id", readonly=False
@@ -27,4 +33,10 @@ class ResConfigSettings(models.TransientModel):
     )
     mlm_withdrawal_needs_licence = fields.Boolean(
         related="company_id.mlm_withdrawal_needs_licence", readonly=False
+    )
+    mlm_commission_hold_days = fields.Integer(
+        related="company_id.mlm_commission_hold_days", readonly=False
+    )
+    mlm_commission_is_auto_approved = fields.Boolean(
+        related="company_id.mlm_commission_is_auto_approved", readonly=False
     )

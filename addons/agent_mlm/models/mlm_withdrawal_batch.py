@@ -1,0 +1,108 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .mlm_payout_batch import UNSENT_STATES
+
+
+class MlmWithdrawal(models.Model):
+    """Withdrawals on their way to the bank in a payout batch."""
+
+    _inherit = "mlm.withdrawal"
+
+    batch_id = fields.Many2one(
+        "mlm.payout.batch",
+        string="Payout batch",
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+    )
+
+    _batch_has_approved = models.Constraint(
+        "CHECK (batch_id IS NULL OR state NOT IN ('pending', 'rejected', 'cancelled'))",
+        "Only approved withdrawals join a payout batch.",
+    )
+
+    def write(self, vals):
+        if "batch_id" not in vals:
+            return super().write(vals)
+        self._check_batch_change(vals["batch_id"])
+        before = self.batch_id
+        result = super().write(vals)
+        (before | self.batch_id)._note_row_change()
+        return result
+
+    def _move(self, state, **vals):
+        """Keep the batch and the withdrawals in step: see `_check_batch_lets_go`.
+
+        A batch whose last withdrawal was answered by the bank closes itself.
+        """
+        self._check_batch_lets_go(state)
+        result = super()._move(state, **vals)
+        if state in ("processed", "failed"):
+            self.batch_id._close_answered()
+        return result
+
+    def _check_batch_lets_go(self, state):
+        """Refuse to decide by hand what a payout batch is about to decide.
+
+        A withdrawal in a batch that is not sent leaves it first; one whose payment
+        the bank was told to make is paid or failed by the bank's answer only.
+        """
+        batches = self.batch_id
+        unsent = batches.filtered(lambda batch: batch.state in UNSENT_STATES)
+        sent = batches.filtered(lambda batch: batch.state == "sent")
+        if unsent and state in ("processed", "failed", "rejected"):
+            raise UserError(
+                self.env._(
+                    "%(batches)s: take the withdrawal out of this payout batch first.",
+                    batches=", ".join(unsent.mapped("name")),
+                )
+            )
+        if sent and state == "rejected":
+            raise UserError(
+                self.env._(
+                    "%(batches)s: the bank was told to pay this already. Wait for its "
+                    "answer, then book it or record that it failed.",
+                    batches=", ".join(sent.mapped("name")),
+                )
+            )
+
+    def _check_batch_change(self, batch_id):
+        """Let only approved withdrawals join drafts, and leave unsent batches."""
+        target = self.env["mlm.payout.batch"].browse(batch_id)
+        changing = self.filtered(lambda withdrawal: withdrawal.batch_id != target)
+        if sources := changing.batch_id:
+            changing._check_may_leave(sources, target)
+        if target:
+            changing._check_may_join(target)
+
+    def _check_may_leave(self, batches, target):
+        if target or batches.filtered(lambda batch: batch.state not in UNSENT_STATES):
+            raise UserError(
+                self.env._(
+                    "%(withdrawals)s: in payout batch %(batches)s already.",
+                    withdrawals=", ".join(self.filtered("batch_id").mapped("name")),
+                    batches=", ".join(batches.mapped("name")),
+                )
+            )
+
+    def _check_may_join(self, batch):
+        batch._check_draft()
+        strays = self.filtered(
+            lambda withdrawal: (
+                withdrawal.state != "approved"
+                or withdrawal.company_id != batch.company_id
+            )
+        )
+        if strays:
+            raise UserError(
+                self.env._(
+                    "%(withdrawals)s: only approved withdrawals of %(company)s can "
+                    "join %(batch)s.",
+                    withdrawals=", ".join(strays.mapped("name")),
+                    company=batch.company_id.name,
+                    batch=batch.name,
+                )
+            )
+        batch._record(maker_ids=[fields.Command.link(self.env.uid)])

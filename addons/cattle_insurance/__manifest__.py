@@ -12,7 +12,7 @@
         "base_import",
         "spreadsheet_dashboard",
     ],
-    "external_dependencies": {"python": ["ImageHash", "num2words", "qrcode"]},
+    "external_dependencies": {"python": ["ImageHash", "qrcode"]},
     "data": [
         "security/cattle_insurance_groups.xml",
         "security/ir.model.access.csv",

@@ -5,6 +5,9 @@ from . import test_agent_kyc
 from . import test_commission_plan
 from . import test_commission_levels
 from . import test_commission_posting
+from . import test_commission_holding
+from . import test_amount_in_words
+from . import test_register
 from . import test_wallet
 from . import test_withdrawal
 from . import test_withdrawal_posting
@@ -14,3 +17,4 @@ from . import test_queries
 from . import test_tour
 from . import test_wallet_machine
 from . import test_wallet_search
+from . import test_payout_batch

@@ -3,12 +3,9 @@ import io
 import secrets
 
 import qrcode
-from num2words import num2words
 
 from odoo import api, fields, models
 from odoo.tools.image import image_data_uri
-
-from ..tools import hindi_number
 
 # no letters or digits that are mistaken for one another on paper
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -87,21 +84,7 @@ class InsurancePolicy(models.Model):
 
     def _get_amount_in_words(self, amount):
         """Return rupees and paise in words, counted in lakh and crore."""
-        paise = round(amount * 100)
-        rupees = self._spell_number(paise // 100)
-        if paise % 100:
-            return self.env._(
-                "Rupees %(rupees)s and %(paise)s paise only",
-                rupees=rupees,
-                paise=self._spell_number(paise % 100),
-            )
-        return self.env._("Rupees %(rupees)s only", rupees=rupees)
-
-    def _spell_number(self, number):
-        """Return a whole number in words of the reader's language."""
-        if (self.env.lang or "").startswith("hi"):
-            return hindi_number.spell(number)
-        return num2words(number, lang="en_IN")
+        return self.currency_id._spell_amount(amount)
 
     @api.depends("plan_snapshot")
     @api.depends_context("lang")

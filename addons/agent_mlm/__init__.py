@@ -1,4 +1,5 @@
 from . import models
+from . import controllers
 from . import demo
 from . import wizard
 from .hooks import post_init_hook

@@ -192,10 +192,6 @@ class MlmPayoutBatch(models.Model):
         self._release_rows(self.withdrawal_ids)
         self._move("cancelled")
 
-    def _send_file(self):
-        """Channel "Bank file": write the file and freeze it."""
-        self._mark_sent()
-
     def _mark_sent(self, **vals):
         """Record that the batch is out of the house, together with other values."""
         self._move(
@@ -217,28 +213,15 @@ class MlmPayoutBatch(models.Model):
 
     def _close_answered(self):
         """Close the sent batches in which no withdrawal waits for the bank any more."""
-        waiting = self.env["mlm.withdrawal"]._read_group(
-            [("batch_id", "in", self.ids), ("state", "=", "approved")], ["batch_id"]
-        )
-        answered = self - self.union(*(batch for (batch,) in waiting))
-        answered.filtered(lambda batch: batch.state == "sent")._move("done")
+        domain = [("batch_id", "in", self.ids), ("state", "=", "approved")]
+        waiting = self.env["mlm.withdrawal"].sudo()._read_group(domain, ["batch_id"])
+        ids = {batch.id for (batch,) in waiting}
+        self.filtered(
+            lambda batch: batch.state == "sent" and batch.id not in ids
+        )._move("done")
 
     # ------------------------------------------------------------------
     # checks
-
-    def _list_row_problems(self, withdrawals=None):
-        """Return why withdrawals can not be paid with this batch.
-
-        :param withdrawals: those of the batch, unless others are given
-        :return: {withdrawal: [sentences]}, only of those with a problem
-        """
-        self.ensure_one()
-        rows = self.withdrawal_ids if withdrawals is None else withdrawals
-        strays = rows.filtered(lambda withdrawal: withdrawal.state != "approved")
-        return {
-            withdrawal: [self.env._("It is not waiting for the bank.")]
-            for withdrawal in strays
-        }
 
     def _check_rows(self):
         """Refuse a batch that is empty, or in which a withdrawal may not be paid."""

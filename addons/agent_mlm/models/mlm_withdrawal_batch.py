@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .mlm_payout_batch import UNSENT_STATES
@@ -18,10 +18,27 @@ class MlmWithdrawal(models.Model):
         tracking=True,
     )
 
+    bank_reference = fields.Char(
+        compute="_compute_bank_reference",
+        store=True,
+        index=True,
+        help="The number without its signs, as it comes back from the bank.",
+    )
+
     _batch_has_approved = models.Constraint(
         "CHECK (batch_id IS NULL OR state NOT IN ('pending', 'rejected', 'cancelled'))",
         "Only approved withdrawals join a payout batch.",
     )
+
+    @api.depends("name")
+    def _compute_bank_reference(self):
+        for withdrawal in self:
+            withdrawal.bank_reference = self._strip_reference(withdrawal.name)
+
+    @api.model
+    def _strip_reference(self, text):
+        """Return letters and digits of a reference: all that every bank keeps."""
+        return "".join(sign for sign in text.upper() if sign.isalnum())
 
     def write(self, vals):
         if "batch_id" not in vals:

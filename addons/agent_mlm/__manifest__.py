@@ -21,6 +21,8 @@
         "wizard/mlm_reason_views.xml",
         "wizard/mlm_withdrawal_process_views.xml",
         "wizard/mlm_register_export_views.xml",
+        "wizard/mlm_statement_views.xml",
+        "report/mlm_agent_statement.xml",
         "views/mlm_commission_views.xml",
         "views/mlm_commission_report_views.xml",
         "views/mlm_commission_plan_views.xml",

@@ -45,6 +45,8 @@ from . import mlm_payout_batch_part
 from . import mlm_payout_batch_file
 from . import mlm_withdrawal_batch
 from . import res_currency
+from . import mlm_agent_statement
+from . import mlm_agent_statement_file
 from . import mlm_register
 from . import mlm_register_commission
 from . import mlm_register_level

@@ -36,6 +36,7 @@ class AccountChartTemplate(models.AbstractModel):
             self.env.company.id: {
                 "mlm_payable_account_id": "agent_commission_payable",
                 "mlm_expense_account_id": "p211250",
+                "mlm_withholding_account_id": "p11244",
                 "mlm_commission_journal_id": "agent_commission",
             },
         }

@@ -14,6 +14,33 @@ class AccountMove(models.Model):
         self._check_wallets_stay()
         return super().button_draft()
 
+    def _post(self, soft=True):
+        """Override of `account`: what is posted on a wallet by hand is a correction."""
+        self.sudo()._name_corrections()
+        return super()._post(soft=soft)
+
+    def _name_corrections(self):
+        """Mark lines that nothing but an accountant put on a wallet.
+
+        :raise UserError: if such a line does not say why: the agent will read it
+        """
+        accounts = self.company_id.mlm_payable_account_id
+        corrections = self.line_ids.filtered(
+            lambda line: line.account_id in accounts and not line.mlm_event
+        )
+        unexplained = corrections.filtered(lambda line: not (line.name or "").strip())
+        if unexplained:
+            raise UserError(
+                self.env._(
+                    "%(partners)s: write on the line why it changes the agent's "
+                    "wallet. The agent will read it.",
+                    partners=", ".join(
+                        unexplained.mapped(lambda line: line.partner_id.name or "-")
+                    ),
+                )
+            )
+        corrections.mlm_event = "correction"
+
     def _check_wallets_stay(self):
         if moves := self.sudo().line_ids.filtered("mlm_event").move_id:
             raise UserError(

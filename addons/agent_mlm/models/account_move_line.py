@@ -7,7 +7,11 @@ class AccountMoveLine(models.Model):
     mlm_event = fields.Selection(
         [
             ("commission", "Commission"),
+            ("clawback", "Clawback"),
+            ("withholding", "Tax withheld"),
             ("payout", "Payout"),
+            ("payout_reversal", "Payout returned"),
+            ("correction", "Correction"),
         ],
         string="Wallet event",
         index="btree_not_null",

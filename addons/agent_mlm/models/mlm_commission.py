@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
-from .mlm_agent import ACCOUNTANT
+from .mlm_agent import ACCOUNTANT, OFFICER
 
 
 class MlmCommission(models.Model):
@@ -19,7 +19,8 @@ class MlmCommission(models.Model):
         "pending": ("approved", "held", "cancelled"),
         "held": ("pending", "cancelled"),
         "approved": ("paid",),
-        "paid": (),
+        # the bank returned the payout that had settled it
+        "paid": ("approved",),
         "cancelled": (),
     }
 
@@ -82,6 +83,26 @@ class MlmCommission(models.Model):
         readonly=True,
         help="0 for the sale itself; refunds of it count from 1.",
     )
+    origin_id = fields.Many2one(
+        "mlm.commission",
+        string="Takes back",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The commission that a refund of the sale takes back in part or whole.",
+    )
+    reversal_ids = fields.One2many(
+        "mlm.commission", "origin_id", string="Taken back", readonly=True
+    )
+    refund_move_id = fields.Many2one(
+        "account.move",
+        string="Credit note",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        groups=f"{OFFICER},{ACCOUNTANT}",
+    )
     explanation = fields.Char(compute="_compute_explanation")
     # where it stands
     state = fields.Selection(
@@ -119,6 +140,11 @@ class MlmCommission(models.Model):
         "This sale has paid this agent on this level already.",
     )
     _level_positive = models.Constraint("CHECK (level >= 1)", "Levels count from 1.")
+    _reversal_has_origin = models.Constraint(
+        "CHECK ((reversal_number > 0) = (origin_id IS NOT NULL)"
+        " AND (amount >= 0 OR origin_id IS NOT NULL))",
+        "Only a commission that was earned can be taken back.",
+    )
     _approved_in_books = models.Constraint(
         "CHECK (state NOT IN ('approved', 'paid') OR move_line_id IS NOT NULL)",
         "An approved commission must stand in the books.",
@@ -158,7 +184,7 @@ class MlmCommission(models.Model):
         self._check_role(ACCOUNTANT)
         self.check_access("write")
         reason = self.env["mlm.agent"]._require_reason(reason)
-        self._move("held", state_reason=reason)
+        self._with_reversals()._move("held", state_reason=reason)
 
     def action_cancel(self, reason):
         """Cancel commissions that are not in the books yet.
@@ -168,7 +194,7 @@ class MlmCommission(models.Model):
         self._check_role(ACCOUNTANT)
         self.check_access("write")
         reason = self.env["mlm.agent"]._require_reason(reason)
-        self._move("cancelled", state_reason=reason)
+        self._with_reversals()._move("cancelled", state_reason=reason)
 
     def action_release(self):
         """Let held commissions of agents who may earn by now be approved.
@@ -188,7 +214,7 @@ class MlmCommission(models.Model):
         }
         if problems:
             raise UserError("\n".join(sorted(problems)))
-        self._move("pending", state_reason=False)
+        self._with_reversals()._move("pending", state_reason=False)
 
     def action_open_source(self):
         """Open the sale this commission was earned on."""
@@ -204,6 +230,8 @@ class MlmCommission(models.Model):
     def _explain(self):
         """Return the sentences that explain the amount."""
         self.ensure_one()
+        if self.origin_id:
+            return [self._explain_reversal()]
         parts = [self._explain_share()]
         if self.amount_capped:
             parts.append(

@@ -61,6 +61,11 @@ class MlmCommissionMixin(models.AbstractModel):
         self.ensure_one()
         return ()
 
+    def _get_commission_refunded(self):
+        """Return the rupees of the base that have been refunded so far."""
+        self.ensure_one()
+        return 0.0
+
     def _accrue_commissions(self):
         """Create the pending or held commissions of these sales, in one go.
 
@@ -84,7 +89,43 @@ class MlmCommissionMixin(models.AbstractModel):
             ._insert(sales._prepare_commissions_vals(plans))
         )
         self.invalidate_recordset(["commission_ids"])
+        refunded = sales.filtered(lambda sale: sale._get_commission_refunded())
+        refunded._claw_back_commissions()
         return commissions
+
+    def _claw_back_commissions(self, refund_moves=None):
+        """Take back, on all levels, what refunds of these sales have undone.
+
+        Safe to call again: it compares what is refunded with what is taken back.
+
+        :param dict refund_moves: {sale: the credit note that is the reason}
+        :return: the new negative commissions
+        """
+        commissions = (
+            self.env["mlm.commission"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("reversal_number", "=", 0),
+                ],
+                order="id",
+            )
+        )
+        sales = {
+            share: self.browse(share.res_id).with_prefetch(self.ids)
+            for share in commissions
+        }
+        taken_back = commissions._claw_back(
+            {share: sale._get_commission_refunded() for share, sale in sales.items()},
+            {
+                share: (refund_moves or {}).get(sale.with_env(self.env))
+                for share, sale in sales.items()
+            },
+        )
+        self.invalidate_recordset(["commission_ids"])
+        return taken_back
 
     def _get_accrued(self):
         rows = (

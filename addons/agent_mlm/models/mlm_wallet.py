@@ -47,7 +47,21 @@ class MlmAgent(models.Model):
         compute="_compute_totals",
         compute_sudo=True,
         groups=OFFICE,
-        help="All withdrawals paid out so far.",
+        help="All withdrawals paid out so far, less those the bank returned.",
+    )
+    total_withheld = fields.Monetary(
+        string="Tax withheld",
+        compute="_compute_totals",
+        compute_sudo=True,
+        groups=OFFICE,
+        help="All tax deducted from commissions so far.",
+    )
+    total_clawed_back = fields.Monetary(
+        string="Taken back",
+        compute="_compute_totals",
+        compute_sudo=True,
+        groups=OFFICE,
+        help="All commissions taken back so far because a premium was refunded.",
     )
     wallet_sequence = fields.Integer(
         readonly=True,
@@ -109,12 +123,15 @@ class MlmAgent(models.Model):
 
     @api.depends("withdrawal_ids.state")
     def _compute_totals(self):
-        earned = self._sum_wallet_lines([("mlm_event", "=", "commission")])
-        withdrawn = self._sum_wallet_lines([("mlm_event", "=", "payout")])
+        sums = self._sum_wallet_events()
         for agent in self:
-            key = (agent.partner_id, agent.company_id)
-            agent.total_earned = earned.get(key, 0.0)
-            agent.total_withdrawn = -withdrawn.get(key, 0.0)
+            by_event = sums.get((agent.partner_id, agent.company_id), {})
+            agent.total_earned = by_event.get("commission", 0.0)
+            agent.total_withdrawn = 0.0 - agent.currency_id.round(
+                by_event.get("payout", 0.0) + by_event.get("payout_reversal", 0.0)
+            )
+            agent.total_withheld = 0.0 - by_event.get("withholding", 0.0)
+            agent.total_clawed_back = 0.0 - by_event.get("clawback", 0.0)
 
     def _get_wallet_domain(self):
         """Return the domain of the posted journal items that make up the wallets."""
@@ -134,6 +151,19 @@ class MlmAgent(models.Model):
                 ["balance:sum"],
             )
         }
+
+    def _sum_wallet_events(self):
+        """Return {(partner, company): {event: rupees}} of the wallets' lines."""
+        sums = {}
+        for partner, company, event, balance in self.env[
+            "account.move.line"
+        ]._read_group(
+            self.sudo()._get_wallet_domain(),
+            ["partner_id", "company_id", "mlm_event"],
+            ["balance:sum"],
+        ):
+            sums.setdefault((partner, company), {})[event] = -balance
+        return sums
 
     def _lock_wallets(self):
         """Make every other claim on these wallets wait for, or lose to, this one.

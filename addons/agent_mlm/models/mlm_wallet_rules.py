@@ -30,8 +30,8 @@ class MlmAgent(models.Model):
         A sponsor sees his team, but not what his team earns: the fields of the
         wallet are the office's.
 
-        :return: dict of ``balance``, ``reserved``, ``available``, ``earned`` and
-            ``withdrawn``
+        :return: dict of ``balance``, ``reserved``, ``available``, ``earned``,
+            ``withdrawn``, ``withheld`` and ``clawed_back``
         :raise AccessError: if it is somebody else's
         """
         self.ensure_one()
@@ -43,6 +43,8 @@ class MlmAgent(models.Model):
             "available": agent.wallet_available,
             "earned": agent.total_earned,
             "withdrawn": agent.total_withdrawn,
+            "withheld": agent.total_withheld,
+            "clawed_back": agent.total_clawed_back,
         }
 
     def _check_wallet_holder(self):
@@ -87,7 +89,9 @@ class MlmAgent(models.Model):
                     minimum=format_amount(self.env, minimum, currency),
                 )
             )
-        if currency.compare_amounts(amount_together, self.wallet_available) > 0:
+        if currency.compare_amounts(self.wallet_available, 0.0) < 0:
+            problems.append(self._explain_overdrawn())
+        elif currency.compare_amounts(amount_together, self.wallet_available) > 0:
             problems.append(
                 self.env._(
                     "%(available)s can be withdrawn now (balance %(balance)s, reserved "
@@ -98,6 +102,17 @@ class MlmAgent(models.Model):
                 )
             )
         return problems
+
+    def _explain_overdrawn(self):
+        """Return the sentence for a wallet from which more was taken back than left."""
+        return self.env._(
+            "Commissions were taken back: the wallet lacks %(missing)s (balance "
+            "%(balance)s, reserved %(reserved)s), which the next commissions make up "
+            "first.",
+            missing=format_amount(self.env, -self.wallet_available, self.currency_id),
+            balance=format_amount(self.env, self.wallet_balance, self.currency_id),
+            reserved=format_amount(self.env, self.wallet_reserved, self.currency_id),
+        )
 
     def _is_whole(self, *amounts):
         """Whether these are numbers of rupees without a fraction of a paisa."""

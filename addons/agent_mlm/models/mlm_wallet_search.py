@@ -25,6 +25,8 @@ class MlmAgent(models.Model):
     wallet_available = fields.Monetary(search=by_amount("wallet_available"))
     total_earned = fields.Monetary(search=by_amount("total_earned"))
     total_withdrawn = fields.Monetary(search=by_amount("total_withdrawn"))
+    total_withheld = fields.Monetary(search=by_amount("total_withheld"))
+    total_clawed_back = fields.Monetary(search=by_amount("total_clawed_back"))
 
     @api.model
     def _search_amount(self, name, operator, value):

@@ -19,7 +19,8 @@ class MlmWithdrawal(models.Model):
     _moves = {
         "pending": ("approved", "rejected", "cancelled"),
         "approved": ("processed", "failed", "rejected"),
-        "processed": (),
+        "processed": ("reversed",),
+        "reversed": (),
         "rejected": (),
         "failed": (),
         "cancelled": (),
@@ -57,6 +58,7 @@ class MlmWithdrawal(models.Model):
             ("pending", "Pending"),
             ("approved", "Approved"),
             ("processed", "Processed"),
+            ("reversed", "Returned"),
             ("rejected", "Rejected"),
             ("failed", "Failed"),
             ("cancelled", "Cancelled"),
@@ -111,7 +113,7 @@ class MlmWithdrawal(models.Model):
         "CHECK (amount > 0)", "Ask for more than zero."
     )
     _processed_in_books = models.Constraint(
-        "CHECK (state != 'processed' OR move_line_id IS NOT NULL)",
+        "CHECK (state NOT IN ('processed', 'reversed') OR move_line_id IS NOT NULL)",
         "A processed withdrawal must stand in the books.",
     )
 
@@ -168,6 +170,7 @@ class MlmWithdrawal(models.Model):
         self._check_role(ACCOUNTANT)
         self.check_access("write")
         self._check_second_person()
+        self._check_not_overdrawn()
         self._move(
             "approved", approved_by_id=self.env.uid, approved_at=fields.Datetime.now()
         )
@@ -220,6 +223,20 @@ class MlmWithdrawal(models.Model):
                     withdrawals=", ".join(own.mapped("name")),
                 )
             )
+
+    def _check_not_overdrawn(self):
+        """Refuse withdrawals that a clawback has taken the money from meanwhile."""
+        problems = [
+            self.env._(
+                "%(agent)s: %(problem)s",
+                agent=agent.display_name,
+                problem=agent._explain_overdrawn(),
+            )
+            for agent in self.agent_id
+            if agent.currency_id.compare_amounts(agent.wallet_available, 0.0) < 0
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
 
     @api.model
     def _check_affordable(self, agents, vals_list):

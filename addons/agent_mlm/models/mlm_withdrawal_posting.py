@@ -80,7 +80,7 @@ class MlmWithdrawal(models.Model):
                 processed_by_id=self.env.uid,
                 processed_at=moment,
             )
-        self._settle_commissions(company, payouts)
+        self._settle_commissions(company, payouts.partner_id)
 
     def _post_payout(self, company, journal, date):
         strays = self.filtered(lambda withdrawal: withdrawal.state != "approved")
@@ -139,15 +139,15 @@ class MlmWithdrawal(models.Model):
             )
         return account
 
-    def _settle_commissions(self, company, payouts):
-        """Match payouts with the oldest wallet lines, whose commissions turn paid."""
+    def _settle_commissions(self, company, partners):
+        """Match debits with the oldest credits; what is settled turns paid."""
         lines = (
             self.env["account.move.line"]
             .sudo()
             .search(
                 [
                     ("account_id", "=", company.mlm_payable_account_id.id),
-                    ("partner_id", "in", payouts.partner_id.ids),
+                    ("partner_id", "in", partners.ids),
                     ("parent_state", "=", "posted"),
                     ("reconciled", "=", False),
                 ],

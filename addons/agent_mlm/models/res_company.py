@@ -20,6 +20,13 @@ class ResCompany(models.Model):
         domain="[('internal_group', '=', 'expense')]",
         help="Where approved commissions are charged.",
     )
+    mlm_withholding_account_id = fields.Many2one(
+        "account.account",
+        string="TDS payable account",
+        check_company=True,
+        domain="[('internal_group', '=', 'liability')]",
+        help="Tax withheld from commissions, until it is paid to the government.",
+    )
     mlm_commission_journal_id = fields.Many2one(
         "account.journal",
         string="Commission journal",
@@ -104,17 +111,19 @@ class ResCompany(models.Model):
                 )
             )
 
-    def _check_commission_books(self):
+    def _check_commission_books(self, is_withholding=False):
         """Refuse to post before the accounts and the journal are chosen.
 
+        :param bool is_withholding: whether tax is posted as well
         :raise RedirectWarning: naming what is missing, with the way to the settings
         """
         self.ensure_one()
-        wanted = (
+        wanted = [
             "mlm_payable_account_id",
             "mlm_expense_account_id",
             "mlm_commission_journal_id",
-        )
+            *(["mlm_withholding_account_id"] if is_withholding else []),
+        ]
         missing = [self._fields[name] for name in wanted if not self.sudo()[name]]
         if missing:
             labels = [field._description_string(self.env) for field in missing]

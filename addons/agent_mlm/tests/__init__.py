@@ -8,9 +8,13 @@ from . import test_commission_posting
 from . import test_commission_holding
 from . import test_amount_in_words
 from . import test_register
+from . import test_statement
+from . import test_withholding
+from . import test_clawback
 from . import test_wallet
 from . import test_withdrawal
 from . import test_withdrawal_posting
+from . import test_withdrawal_reversal
 from . import test_access_rights
 from . import test_other_company
 from . import test_queries

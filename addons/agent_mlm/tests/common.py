@@ -31,6 +31,7 @@ class Office:
             }
         )
         cls.payable = cls.company.mlm_payable_account_id
+        cls.tax_payable = cls.company.mlm_withholding_account_id
         cls.expense = cls.company.mlm_expense_account_id
         cls.nobody = cls.env["res.partner"]
         cls.numbers = itertools.count(1)

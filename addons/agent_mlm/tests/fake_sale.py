@@ -18,6 +18,7 @@ class FakeSale(models.Model):
     plan_id = fields.Many2one("mlm.commission.plan")
     amount = fields.Float(digits=(16, 2))
     date = fields.Date(default=fields.Date.context_today)
+    refunded = fields.Float(digits=(16, 2))
 
     def _get_commission_base(self):
         return self.amount
@@ -27,6 +28,9 @@ class FakeSale(models.Model):
 
     def _get_commission_date(self):
         return self.date
+
+    def _get_commission_refunded(self):
+        return self.refunded
 
     def _get_commission_plan(self):
         return self.plan_id or super()._get_commission_plan()

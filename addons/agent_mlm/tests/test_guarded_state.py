@@ -32,17 +32,21 @@ class TestGuardedState(MlmCommon):
                 ("held", "pending"),
                 ("held", "cancelled"),
                 ("approved", "paid"),
+                ("paid", "approved"),
             },
         )
 
     def test_withdrawals_move_as_their_table_says_and_no_other_way(self):
+        withdrawal = self.withdraw(self.agent_with(earned=100), 100)
+        withdrawal._record(reversal_line_id=withdrawal.move_line_id.id)
         self.assert_moves(
-            self.withdraw(self.agent_with(earned=100), 100),
+            withdrawal,
             {
                 ("pending", "approved"),
                 ("pending", "rejected"),
                 ("pending", "cancelled"),
                 ("approved", "processed"),
+                ("processed", "reversed"),
                 ("approved", "failed"),
                 ("approved", "rejected"),
             },

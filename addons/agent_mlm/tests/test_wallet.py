@@ -1,4 +1,4 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
@@ -72,6 +72,7 @@ class TestWallet(MlmCommon):
                         {
                             "account_id": account.id,
                             "partner_id": agent.partner_id.id,
+                            "name": "Deposit for the tablet",
                             "balance": balance,
                         }
                     )
@@ -103,11 +104,34 @@ class TestWallet(MlmCommon):
         agent = self.agent_with(earned=100)
         reversal = self.earn(agent, 500).move_line_id.move_id
         self.withdraw(agent, 600)
-        reversal._reverse_moves(cancel=False).action_post()
+        correction = reversal._reverse_moves(cancel=False)
+        correction.action_post()
+        self.assertEqual(
+            correction.line_ids.filtered("mlm_event").mapped("mlm_event"),
+            ["correction"],
+        )
         self.assert_wallet(agent, balance=-500)
-        self.assert_refused(UserError, "can be withdrawn now", self.ask, agent, 1)
+        self.assert_refused(UserError, "the wallet lacks", self.ask, agent, 1)
         self.earn(agent, 500.01)
         self.assert_wallet(agent, balance=0.01)
+
+    def test_a_correction_by_hand_says_why(self):
+        agent = self.agent_with(earned=100)
+        vals = {"account_id": self.payable.id, "partner_id": agent.partner_id.id}
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "line_ids": [
+                    Command.create({**vals, "debit": 30}),
+                    Command.create({"account_id": self.expense.id, "credit": 30}),
+                ],
+            }
+        )
+        self.assert_refused(UserError, "write on the line why", entry.action_post)
+        entry.line_ids[0].name = "Paid twice by mistake"
+        entry.action_post()
+        self.assert_wallet(agent, balance=70)
+        self.assert_refused(UserError, "wallets stand", entry.button_draft)
 
     def test_claims_on_a_wallet_collide_in_the_database(self):
         agent = self.agent()

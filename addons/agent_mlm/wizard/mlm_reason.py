@@ -15,6 +15,7 @@ class MlmReason(models.TransientModel):
             ("commission_cancel", "Cancel commissions"),
             ("withdrawal_reject", "Reject withdrawals"),
             ("withdrawal_fail", "Record failed withdrawals"),
+            ("withdrawal_reverse", "Record returned payouts"),
         ],
         required=True,
         readonly=True,
@@ -45,4 +46,5 @@ class MlmReason(models.TransientModel):
             "commission_cancel": ("mlm.commission", "action_cancel"),
             "withdrawal_reject": ("mlm.withdrawal", "action_reject"),
             "withdrawal_fail": ("mlm.withdrawal", "action_fail"),
+            "withdrawal_reverse": ("mlm.withdrawal", "action_reverse"),
         }[self.decision]

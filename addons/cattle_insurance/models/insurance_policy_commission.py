@@ -21,6 +21,12 @@ class InsurancePolicy(models.Model):
         self.ensure_one()
         return self.date_sale
 
+    def _get_commission_refunded(self):
+        """Override of `agent_mlm`: what credit notes gave back, without GST."""
+        self.ensure_one()
+        notes = self.sudo().invoice_id.reversal_move_ids
+        return sum(note.amount_untaxed for note in notes if note.state == "posted")
+
     def _get_commission_lines(self, plan):
         """Override of `agent_mlm`: lines may be for one insurance plan and term."""
         self.ensure_one()

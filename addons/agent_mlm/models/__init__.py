@@ -43,6 +43,7 @@ from . import mlm_payout_batch
 from . import mlm_payout_batch_check
 from . import mlm_payout_batch_part
 from . import mlm_payout_batch_file
+from . import mlm_payout_batch_dry_run
 from . import mlm_withdrawal_batch
 from . import res_currency
 from . import mlm_agent_statement

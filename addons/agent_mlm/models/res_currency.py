@@ -8,6 +8,20 @@ from ..tools import hindi_number
 class ResCurrency(models.Model):
     _inherit = "res.currency"
 
+    def _group_indian(self, amount):
+        """Return an amount in digits, grouped in lakh and crore: ``-12,34,567.50``.
+
+        Languages other than English of India and Hindi group in millions.
+        """
+        rupees, paise = divmod(round(abs(amount) * 100), 100)
+        head, tail = divmod(rupees, 1_000)
+        groups = [f"{tail:03}"] if head else [str(tail)]
+        while head:
+            head, pair = divmod(head, 100)
+            groups.insert(0, f"{pair:02}" if head else str(pair))
+        sign = "-" if amount < 0 and (rupees or paise) else ""
+        return f"{sign}{','.join(groups)}.{paise:02}"
+
     def _spell_amount(self, amount):
         """Return rupees and paise in words, counted in lakh and crore.
 

@@ -46,6 +46,9 @@ from . import mlm_payout_batch_file
 from . import mlm_payout_batch_dry_run
 from . import mlm_withdrawal_batch
 from . import res_currency
+from . import mlm_ledger_check
+from . import mlm_ledger_check_line
+from . import mlm_ledger_comparison
 from . import mlm_agent_statement
 from . import mlm_agent_statement_file
 from . import mlm_register

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """How long commissions wait, and whether a job approves them then."""
+    """What the nightly jobs do with commissions, and whom they call."""
 
     _inherit = "res.company"
 
@@ -13,6 +13,14 @@ class ResCompany(models.Model):
     mlm_commission_is_auto_approved = fields.Boolean(
         string="Approve commissions automatically",
         help="Each night, pending commissions whose hold days are over are approved.",
+    )
+
+    mlm_ledger_check_user_id = fields.Many2one(
+        "res.users",
+        string="Responsible for differences",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Gets an activity when wallets and ledger differ. Empty: the first "
+        "accountant.",
     )
 
     _mlm_commission_hold_days_positive = models.Constraint(

@@ -40,3 +40,6 @@ class ResConfigSettings(models.TransientModel):
     mlm_commission_is_auto_approved = fields.Boolean(
         related="company_id.mlm_commission_is_auto_approved", readonly=False
     )
+    mlm_ledger_check_user_id = fields.Many2one(
+        related="company_id.mlm_ledger_check_user_id", readonly=False
+    )

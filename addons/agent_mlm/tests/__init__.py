@@ -9,6 +9,7 @@ from . import test_commission_holding
 from . import test_amount_in_words
 from . import test_register
 from . import test_statement
+from . import test_ledger_check
 from . import test_withholding
 from . import test_clawback
 from . import test_wallet
@@ -22,3 +23,5 @@ from . import test_tour
 from . import test_wallet_machine
 from . import test_wallet_search
 from . import test_payout_batch
+from . import test_payout_check
+from . import test_payout_file

@@ -192,6 +192,15 @@ class MlmPayoutBatch(models.Model):
         self._release_rows(self.withdrawal_ids)
         self._move("cancelled")
 
+    def action_open_withdrawals(self):
+        """Open the withdrawals of the batch in a list of their own."""
+        self.check_access("read")
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "agent_mlm.mlm_withdrawal_action"
+        )
+        return {**action, "domain": [("batch_id", "=", self.id)], "context": {}}
+
     def _mark_sent(self, **vals):
         """Record that the batch is out of the house, together with other values."""
         self._move(

@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .mlm_agent import ACCOUNTANT
 from .mlm_payout_batch import UNSENT_STATES
 
 
@@ -16,8 +17,15 @@ class MlmWithdrawal(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
+        groups=ACCOUNTANT,
     )
 
+    batch_problems = fields.Text(
+        string="Would be skipped",
+        compute="_compute_batch_problems",
+        groups=ACCOUNTANT,
+        help="Why the bank can not be told to pay this.",
+    )
     bank_reference = fields.Char(
         compute="_compute_bank_reference",
         store=True,
@@ -29,6 +37,14 @@ class MlmWithdrawal(models.Model):
         "CHECK (batch_id IS NULL OR state NOT IN ('pending', 'rejected', 'cancelled'))",
         "Only approved withdrawals join a payout batch.",
     )
+
+    @api.depends("batch_id", "batch_id.template_id", "batch_id.channel", "state")
+    def _compute_batch_problems(self):
+        self.batch_problems = False
+        for batch, rows in self.grouped("batch_id").items():
+            if batch.state in UNSENT_STATES:
+                for withdrawal, sentences in batch._list_row_problems(rows).items():
+                    withdrawal.batch_problems = "\n".join(sentences)
 
     @api.depends("name")
     def _compute_bank_reference(self):
@@ -48,6 +64,25 @@ class MlmWithdrawal(models.Model):
         result = super().write(vals)
         (before | self.batch_id)._note_row_change()
         return result
+
+    def action_make_payout_batch(self):
+        """Show what a batch of these withdrawals would pay, and what not."""
+        self.env["mlm.payout.batch"]._check_role(ACCOUNTANT)
+        self.check_access("write")
+        return self._open_dry_run({"company_id": self.company_id[:1].id})
+
+    def _open_dry_run(self, vals):
+        wizard = self.env["mlm.payout.dry.run"].create(
+            {"withdrawal_ids": [Command.set(self.ids)], **vals}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("What would be paid"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
 
     def _move(self, state, **vals):
         """Keep the batch and the withdrawals in step: see `_check_batch_lets_go`.
@@ -122,4 +157,4 @@ class MlmWithdrawal(models.Model):
                     batch=batch.name,
                 )
             )
-        batch._record(maker_ids=[fields.Command.link(self.env.uid)])
+        batch._record(maker_ids=[Command.link(self.env.uid)])

@@ -122,7 +122,8 @@ def render(layout, values):
                 problems.append((column.header, "too_long"))
             cell = "" if column.source in _ALL_OR_NOTHING else cell
             cell = cut(cell, column.max_length)
-        if column.is_required and not cell:
+        # that no mode fits a payment is told in words of its own
+        if column.is_required and not cell and column.source != "mode":
             problems.append((column.header, "missing"))
         cells.append(cell)
     return cells, problems
@@ -177,6 +178,8 @@ def _write_xlsx(_layout, table, day):
     as_text = book.add_format({"num_format": "@"})
     for number, cells in enumerate(table):
         for index, cell in enumerate(cells):
+            if not cell:
+                continue
             # write() would guess numbers and formulas; account numbers are text
             sheet.write_string(number, index, cell, as_text)
     book.close()

@@ -5,7 +5,9 @@ import openpyxl
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools.register_file import RegisterFileError, read_register
+from odoo.addons.agent_mlm.tools.table_file import TableFileError
+
+from ..tools.register_file import read_register
 from ..tools.register_row import is_same_person
 from ..tools.register_words import (
     WordError,
@@ -112,7 +114,7 @@ class TestRegisterFile(BaseCase):
         return stream.getvalue()
 
     def assert_fails(self, content, reason):
-        with self.assertRaises(RegisterFileError) as caught:
+        with self.assertRaises(TableFileError) as caught:
             read_register(content)
         self.assertEqual(caught.exception.reason, reason)
 

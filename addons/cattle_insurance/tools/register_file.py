@@ -1,19 +1,12 @@
 """Reading a herd register as a co-operative keeps it: CSV or XLSX. No ORM here."""
 
-import csv
-import io
 import re
-import zipfile
 
-import openpyxl
-
-MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 20_000
-MAX_COLUMNS = 100
-# a small zip can hide a file that fills the memory
-MAX_UNZIPPED_BYTES = 100 * 1024 * 1024
-# titles of the society and the month often stand above the header
-HEADER_SEARCH_ROWS = 15
+from odoo.addons.agent_mlm.tools.table_file import (
+    HEADER_SEARCH_ROWS,
+    TableFileError,
+    read_table,
+)
 
 # what the columns are called; compared without case, spaces and signs
 HEADERS = {
@@ -50,15 +43,6 @@ COLUMN_BY_KEY = {
 }
 
 
-class RegisterFileError(ValueError):
-    """The file as a whole can not be read; ``reason`` says which way."""
-
-    def __init__(self, reason, **details):
-        super().__init__(reason)
-        self.reason = reason
-        self.details = details
-
-
 def read_register(content):
     """Read the rows of a herd register.
 
@@ -67,13 +51,9 @@ def read_register(content):
     :param bytes content: the file
     :return: list of (row number as the spreadsheet shows it, {column: text}), and
         the headings of columns that were not understood
-    :raise RegisterFileError: if it is no register
+    :raise TableFileError: if it is no register
     """
-    if not content:
-        raise RegisterFileError("empty")
-    if len(content) > MAX_BYTES:
-        raise RegisterFileError("too_heavy", limit=MAX_BYTES // 1024**2)
-    table = _read_xlsx(content) if content[:4] == b"PK\x03\x04" else _read_csv(content)
+    table = read_table(content)
     header_index, columns = _find_header(table)
     rows = [
         (number, cells)
@@ -81,7 +61,7 @@ def read_register(content):
         if any((cells := _pick(raw, columns)).values())
     ]
     if not rows:
-        raise RegisterFileError("no_rows")
+        raise TableFileError("no_rows")
     ignored = [
         heading.strip()
         for index, heading in enumerate(table[header_index])
@@ -114,75 +94,5 @@ def _find_header(table):
             best, best_columns = row_index, columns
     missing = [column for column in REQUIRED if column not in best_columns]
     if missing:
-        raise RegisterFileError("no_header", missing=missing, found=list(best_columns))
+        raise TableFileError("no_header", missing=missing, found=list(best_columns))
     return best, best_columns
-
-
-def _read_csv(content):
-    text = _decode(content)
-    if "\x00" in text:
-        raise RegisterFileError("wrong_type")
-    lines = text.splitlines()
-    signs = ",;\t|"
-    delimiter = max(
-        signs,
-        key=lambda sign: max(
-            (line.count(sign) for line in lines[:HEADER_SEARCH_ROWS]), default=0
-        ),
-    )
-    rows = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            _check_count(rows)
-            rows.append(row)
-    except csv.Error as error:
-        raise RegisterFileError("broken") from error
-    return rows
-
-
-def _decode(content):
-    for encoding in ("utf-8-sig", "utf-16"):
-        if encoding == "utf-16" and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            continue
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("cp1252", errors="replace")  # old Excel on Windows
-
-
-def _read_xlsx(content):
-    try:
-        _check_unzipped_size(content)
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), read_only=True, data_only=True
-        )
-        sheet = book.active or book.worksheets[0]
-        rows = []
-        for row in sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS):
-            _check_count(rows)
-            rows.append([_cell_text(value) for value in row])
-    except RegisterFileError:
-        raise
-    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
-        raise RegisterFileError("wrong_type") from error
-    return rows
-
-
-def _check_unzipped_size(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > MAX_UNZIPPED_BYTES:
-            raise RegisterFileError("too_heavy", limit=MAX_BYTES // 1024**2)
-
-
-def _check_count(rows):
-    if len(rows) > MAX_ROWS:
-        raise RegisterFileError("too_many_rows", limit=MAX_ROWS)
-
-
-def _cell_text(value):
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))  # Excel keeps 356001234567 as a float
-    return str(value)

@@ -5,7 +5,9 @@ import io
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.register_file import RegisterFileError, read_register
+from odoo.addons.agent_mlm.tools.table_file import TableFileError
+
+from ..tools.register_file import read_register
 from .cattle_herd_import_line import CELLS
 
 
@@ -166,7 +168,7 @@ class CattleHerdImport(models.TransientModel):
         try:
             content = self.with_context(bin_size=False).file
             return read_register(base64.b64decode(content or b""))
-        except RegisterFileError as error:
+        except TableFileError as error:
             raise UserError(self._explain_file(error)) from error
 
     def _explain_file(self, error):

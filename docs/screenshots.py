@@ -201,7 +201,7 @@ def commissions(office):
     with office.desk("accountant", "commissions") as page:
         pick_panel(page, "Pending")
         page.locator("thead .o_list_record_selector input").click()
-        page.locator(".o_control_panel button[name=action_approve]").wait_for()
+        page.locator(".o_control_panel button[name=action_open_approval]").wait_for()
         keep(page, "commissions")
 
 

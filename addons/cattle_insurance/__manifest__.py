@@ -39,6 +39,7 @@
         "views/verify_certificate_templates.xml",
         "data/mail_template_data.xml",
         "wizard/mlm_reason_views.xml",
+        "wizard/mlm_commission_simulation_views.xml",
         "views/insurance_plan_views.xml",
         "views/insurance_area_class_views.xml",
         "views/insurance_licence_limit_views.xml",

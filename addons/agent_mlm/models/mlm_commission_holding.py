@@ -1,9 +1,11 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_datetime
+
+from .mlm_agent import ACCOUNTANT
 
 # a refusal of thousands is not read to its end
 MAX_SENTENCES = 20
@@ -86,3 +88,14 @@ class MlmCommission(models.Model):
             youngest = fields.Datetime.now() - timedelta(days=days)
             domain &= Domain("create_date", "<=", youngest)
         return domain
+
+    def action_open_approval(self):
+        """Show what an approval of these would leave and why, before it is done."""
+        self._check_role(ACCOUNTANT)
+        self.check_access("write")
+        approval = self.env["mlm.commission.approval"].create(
+            {"commission_ids": [Command.set(self.ids)]}
+        )
+        return approval._get_records_action(
+            name=self.env._("Approve commissions"), target="new"
+        )

@@ -10,6 +10,9 @@ from . import test_amount_in_words
 from . import test_register
 from . import test_statement
 from . import test_ledger_check
+from . import test_commission_simulation
+from . import test_commission_approval
+from . import test_commission_auto_approval
 from . import test_withholding
 from . import test_clawback
 from . import test_wallet

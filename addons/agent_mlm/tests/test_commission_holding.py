@@ -4,29 +4,12 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import MlmCommon
+from .holding_common import HoldingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCommissionHolding(MlmCommon):
+class TestCommissionHolding(HoldingCommon):
     """A commission is approved when its hold days are over, not before."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company.mlm_commission_hold_days = 15
-        cls.payee = cls.agent()
-
-    def aged(self, amount=100, agent=None, **age):
-        """Return a pending commission that is so old; ``age`` as for timedelta."""
-        commission = self.commission(agent or self.payee, amount)
-        commission.flush_recordset()
-        self.env.cr.execute(
-            "UPDATE mlm_commission SET create_date = %s WHERE id = %s",
-            (fields.Datetime.now() - timedelta(**age), commission.id),
-        )
-        commission.invalidate_recordset()
-        return commission
 
     def test_a_young_commission_is_refused_with_the_day_it_may_be_approved(self):
         young = self.aged(days=14, hours=23)

@@ -2,5 +2,9 @@ from . import mlm_reason
 from . import mlm_withdrawal_process
 from . import mlm_register_export
 from . import mlm_statement
+from . import mlm_commission_simulation
+from . import mlm_commission_approval
 from . import mlm_payout_dry_run
 from . import mlm_payout_dry_run_line
+from . import mlm_payout_return_import
+from . import mlm_payout_return_import_column

@@ -11,6 +11,7 @@ from . import test_insurance_plan
 from . import test_insurance_policy_access
 from . import test_insurance_policy_certificate
 from . import test_insurance_policy_commission
+from . import test_insurance_policy_clawback
 from . import test_insurance_policy_decision
 from . import test_insurance_policy_machine
 from . import test_insurance_policy_moves
@@ -20,3 +21,4 @@ from . import test_insurance_policy_queries
 from . import test_insurance_policy_reason
 from . import test_insurance_premium
 from . import test_tour
+from . import test_commission_simulation

@@ -1,0 +1,22 @@
+{
+    "name": "Agent Payouts through RazorpayX",
+    "summary": "Sends payout batches to RazorpayX and books what becomes of them",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Commissions",
+    "license": "LGPL-3",
+    "author": "Cattle Insurance Office",
+    "website": "https://example.com/cattle-insurance",
+    "depends": ["agent_mlm", "queue_job"],
+    "external_dependencies": {"python": ["razorpay"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/agent_payout_razorpayx_security.xml",
+        "data/queue_job_data.xml",
+        "data/ir_cron_data.xml",
+        "views/razorpayx_event_views.xml",
+        "views/razorpayx_payout_views.xml",
+        "views/razorpayx_account_views.xml",
+        "views/mlm_withdrawal_views.xml",
+        "views/agent_payout_razorpayx_menus.xml",
+    ],
+}

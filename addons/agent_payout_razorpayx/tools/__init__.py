@@ -1,0 +1,3 @@
+from . import redaction
+from . import paise
+from . import razorpayx_client

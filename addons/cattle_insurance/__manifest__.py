@@ -40,6 +40,7 @@
         "data/mail_template_data.xml",
         "wizard/mlm_reason_views.xml",
         "wizard/mlm_commission_simulation_views.xml",
+        "wizard/insurance_policy_approval_views.xml",
         "views/insurance_plan_views.xml",
         "views/insurance_area_class_views.xml",
         "views/insurance_licence_limit_views.xml",

@@ -35,3 +35,4 @@ from . import insurance_policy_queue
 from . import mlm_agent
 from . import mlm_commission_plan
 from . import mlm_commission_plan_line
+from . import insurance_register_premium

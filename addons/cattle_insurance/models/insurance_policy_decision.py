@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 from .insurance_policy import UNDERWRITER
@@ -90,20 +90,49 @@ class InsurancePolicy(models.Model):
 
     def _check_approvable(self):
         """Refuse the whole batch if one proposal can not be put in force."""
+        problems = [
+            self.env._("%(policy)s: %(problem)s", policy=policy.name, problem=problem)
+            for policy, problems in self._list_approval_problems().items()
+            for problem in problems
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
+
+    def _list_approval_problems(self):
+        """Return {proposal: [sentences]} of those that can not be put in force."""
         limits = self.env["insurance.licence.limit"]._get_limits_on(
             fields.Date.context_today(self)
         )
         live = self._get_live_animals()
-        problems = [
-            self.env._("%(policy)s: %(problem)s", policy=policy.name, problem=problem)
+        return {
+            policy: problems
             for policy in self
-            for problem in [
-                *policy._list_decision_problems(live),
-                *policy._list_agent_problems(limits),
-            ]
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
+            if (
+                problems := policy._list_state_problems()
+                or [
+                    *policy._list_decision_problems(live),
+                    *policy._list_agent_problems(limits),
+                ]
+            )
+        }
+
+    def _list_state_problems(self):
+        self.ensure_one()
+        if "approved" in self._moves[self.state]:
+            return []
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return [self.env._("its status is “%(state)s”.", state=labels[self.state])]
+
+    def action_open_approval(self):
+        """Show what an approval of these would refuse and why, before it is done."""
+        self._check_role(UNDERWRITER)
+        self.check_access("write")
+        approval = self.env["insurance.policy.approval"].create(
+            {"policy_ids": [Command.set(self.ids)]}
+        )
+        return approval._get_records_action(
+            name=self.env._("Approve proposals"), target="new"
+        )
 
     def _get_live_animals(self):
         """Return the animals that another policy covers today or later."""

@@ -22,3 +22,5 @@ from . import test_insurance_policy_reason
 from . import test_insurance_premium
 from . import test_tour
 from . import test_commission_simulation
+from . import test_insurance_register_premium
+from . import test_insurance_policy_approval

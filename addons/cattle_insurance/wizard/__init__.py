@@ -5,3 +5,5 @@ from . import cattle_animal_exit
 from . import cattle_animal_retag
 from . import mlm_reason
 from . import mlm_commission_simulation
+from . import mlm_register_export
+from . import insurance_policy_approval

@@ -85,12 +85,12 @@ registry.category("web_tour.tours").add("insurance_queue_bulk", {
         },
         {
             content: "Approve both",
-            trigger: ".o_control_panel button[name=action_approve]",
+            trigger: ".o_control_panel button[name=action_open_approval]",
             run: "click",
         },
         {
-            content: "Be sure",
-            trigger: ".modal button.btn-primary",
+            content: "Both are ready",
+            trigger: ".modal button[name=action_approve]",
             run: "click",
         },
         {

@@ -42,12 +42,19 @@ class GuardedStateMixin(models.AbstractModel):
         :param str state: the state to reach
         :raise UserError: if one of the records may not go there from where it is
         """
-        strays = self.filtered(lambda record: state not in record._moves[record.state])
-        if strays:
-            raise UserError(strays._explain_refused_move(state))
+        self._check_may_move(state)
         # past the write() above, which is shut to everyone else
         # pylint: disable-next=super-method-mismatch
         return super().write({**vals, "state": state})
+
+    def _check_may_move(self, state):
+        """Refuse beforehand what `_move` would refuse.
+
+        :raise UserError: if one of the records may not go there from where it is
+        """
+        strays = self.filtered(lambda record: state not in record._moves[record.state])
+        if strays:
+            raise UserError(strays._explain_refused_move(state))
 
     def _record(self, **vals):
         """Write sealed fields, in a guarded method that changes no state."""

@@ -264,11 +264,6 @@ class MlmPayoutBatch(models.Model):
                 )
             )
 
-    def _check_may_move(self, state):
-        strays = self.filtered(lambda batch: state not in self._moves[batch.state])
-        if strays:
-            raise UserError(strays._explain_refused_move(state))
-
     def _check_draft(self):
         if strays := self.filtered(lambda batch: batch.state != "draft"):
             raise UserError(

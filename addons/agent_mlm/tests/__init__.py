@@ -10,6 +10,10 @@ from . import test_amount_in_words
 from . import test_register
 from . import test_statement
 from . import test_ledger_check
+from . import test_books_queries
+from . import test_books_machine
+from . import test_register_tax
+from . import test_register_ageing
 from . import test_commission_simulation
 from . import test_commission_approval
 from . import test_commission_auto_approval
@@ -25,6 +29,8 @@ from . import test_queries
 from . import test_tour
 from . import test_wallet_machine
 from . import test_wallet_search
+from . import test_bank_text
 from . import test_payout_batch
 from . import test_payout_check
 from . import test_payout_file
+from . import test_payout_return

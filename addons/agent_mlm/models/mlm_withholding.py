@@ -137,7 +137,8 @@ class MlmWithholding(models.Model):
         wallet_lines = iter(
             lines.filtered(lambda line: line.mlm_event == "withholding")
         )
-        tax_lines = iter(lines.filtered("tax_tag_ids"))
+        account = move.company_id.mlm_withholding_account_id
+        tax_lines = iter(lines.filtered(lambda line: line.account_id == account))
         for vals in vals_list:
             if vals["amount"]:
                 vals["move_line_id"] = next(wallet_lines).id

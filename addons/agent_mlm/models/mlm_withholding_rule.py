@@ -106,4 +106,7 @@ class MlmWithholdingRule(models.Model):
 
     def _get_report_tags(self):
         """Return the tags by which `l10n_in`'s TDS report finds the tax lines."""
-        return self.section_id.tax_report_line_id.expression_ids._get_matching_tags()
+        expressions = self.section_id.tax_report_line_id.expression_ids
+        if not expressions:
+            return self.env["account.account.tag"]
+        return expressions._get_matching_tags()

@@ -182,6 +182,14 @@ class TestWithholding(WithholdingCase):
         self.assertEqual(line.tax_tag_ids, expression._get_matching_tags())
         self.assertTrue(line.tax_tag_ids)
 
+    def test_a_rule_need_not_be_in_odoos_report(self):
+        rule = self.env.ref("agent_mlm.mlm_withholding_rule_2026")
+        rule.section_id = False
+        agent = self.agent()
+        self.earn_on("2026-05-01", agent, 30_000)
+        self.assertFalse(self.rows_of(agent).tax_line_id.tax_tag_ids)
+        self.assertEqual(self.rows_of(agent).tax_line_id.credit, 600)
+
     def test_a_missing_tax_account_is_named_before_anything_is_posted(self):
         self.company.mlm_withholding_account_id = False
         agent = self.agent()

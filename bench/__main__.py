@@ -11,11 +11,13 @@ import sys
 from bench import (
     approve_policies,
     commissions_to_ledger,
+    commissions_with_tax,
     databases,
     downline,
     machine,
     one_policy_queries,
     report,
+    withdrawals_paid,
 )
 from setup import process
 from setup.say import StopError, line
@@ -23,6 +25,8 @@ from setup.say import StopError, line
 _CLAIMS = {
     "approve_policies": approve_policies,
     "commissions_to_ledger": commissions_to_ledger,
+    "commissions_with_tax": commissions_with_tax,
+    "withdrawals_paid": withdrawals_paid,
     "one_policy_queries": one_policy_queries,
     "downline": downline,
 }

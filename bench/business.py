@@ -48,6 +48,43 @@ def queue(env, policies):
     env.flush_all()
 
 
+def earn(env, count, each):
+    """Return so many pending commissions of sales that are only named.
+
+    :param float each: rupees an agent earns in all
+    """
+    agents = env["mlm.agent"].search([("state", "=", "active")])
+    plan = env.company.mlm_commission_plan_id
+    amount = plan.currency_id.round(each * len(agents) / count)
+    vals = {
+        "res_model": "res.partner",
+        "date_sale": TODAY,
+        "level": 1,
+        "company_id": env.company.id,
+        "currency_id": plan.currency_id.id,
+        "plan_id": plan.id,
+        "kind": "percentage",
+        "rate": 10,
+        "amount_base": amount * 10,
+        "amount": amount,
+        "state": "pending",
+        "reversal_number": 0,
+    }
+    owners = [agents[number % len(agents)].id for number in range(count)]
+    return env["mlm.commission"]._insert(
+        [
+            {
+                **vals,
+                "res_id": number,
+                "source_name": f"SALE/{number}",
+                "agent_id": owner,
+                "seller_id": owner,
+            }
+            for number, owner in enumerate(owners, 1)
+        ]
+    )
+
+
 def as_user(env, login):
     """Return `env` as the user `login` has it, without his language or time zone."""
     user = env["res.users"].search([("login", "=", login)])

@@ -12,6 +12,7 @@ from . import test_insurance_policy_access
 from . import test_insurance_policy_certificate
 from . import test_insurance_policy_commission
 from . import test_insurance_policy_clawback
+from . import test_month_end
 from . import test_insurance_policy_decision
 from . import test_insurance_policy_machine
 from . import test_insurance_policy_moves

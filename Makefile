@@ -1,6 +1,6 @@
 # Verbs of the project. `make help` lists them; the work is done in setup/.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint shell mail bench screenshots reset lock
+.PHONY: help run test lint shell mail razorpayx bench screenshots reset lock
 PYTHON = $(or $(shell command -v python3),$(error Python is missing. As root: apt-get install python3 python3-venv))
 SETUP = $(PYTHON) -m setup
 
@@ -21,6 +21,9 @@ shell: ## open a Python shell on the local database
 
 mail: ## list the mails the office sent; show one with ARGS=3
 	@$(SETUP) mail $(ARGS)
+
+razorpayx: ## play RazorpayX by hand at http://127.0.0.1:8181, beside make run
+	@$(SETUP) razorpayx
 
 bench: ## measure against the budgets and the peers
 	@$(SETUP) bench $(ARGS)

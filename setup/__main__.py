@@ -35,7 +35,7 @@ def main(arguments):
         return 1
 
 
-_RUNTIME = ("run", "shell", "mail", "reset")
+_RUNTIME = ("run", "shell", "mail", "reset", "razorpayx")
 
 
 def _carry_out(verb, rest):
@@ -48,6 +48,10 @@ def _carry_out(verb, rest):
         from setup import mail
 
         return mail.show(*rest)
+    if verb == "razorpayx":
+        from setup import fakes
+
+        return fakes.razorpayx()
     from setup import checks
 
     return getattr(checks, verb)(rest)

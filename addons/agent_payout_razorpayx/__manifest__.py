@@ -19,4 +19,5 @@
         "views/mlm_withdrawal_views.xml",
         "views/agent_payout_razorpayx_menus.xml",
     ],
+    "demo": ["demo/razorpayx_account_demo.xml"],
 }

@@ -74,6 +74,10 @@ class FakeRazorpayX:
         """Return how often a path was called."""
         return sum(call[:2] == (verb, path) for call in self.calls)
 
+    def page(self, verb, path, body):
+        """Return (status, HTML) of what is not the API; there is nothing here."""
+        return 404, f"{verb} {path}: nothing here"
+
     def answer(self, verb, path, headers, body):
         """Return (fault, status, answer) of one call."""
         self.calls.append((verb, path, headers, body))
@@ -162,6 +166,10 @@ def _handler_of(fake):
         def _serve(self, verb):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             headers = dict(self.headers)
+            if not self.path.startswith("/v1/"):
+                status, text = fake.page(verb, self.path, body)
+                self._reply(status, text.encode(), "text/html; charset=utf-8")
+                return
             fault, status, answer = fake.answer(verb, self.path, headers, body)
             if fault in ("timeout_before", "timeout_after", "slow"):
                 fake.released.wait(fake.patience)

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import SMALLEST_PAISE
@@ -14,6 +14,14 @@ class MlmPayoutBatch(models.Model):
         selection_add=[("razorpayx", "RazorpayX")],
         ondelete={"razorpayx": "set default"},
     )
+
+    @api.onchange("channel", "company_id")
+    def _onchange_channel(self):
+        """Choose the bank of the RazorpayX account, as no other one is taken."""
+        accounts = self.env["razorpayx.account"]
+        account = accounts.search([("company_id", "=", self.company_id.id)], limit=1)
+        if self.channel == "razorpayx" and account:
+            self.journal_id = account.journal_id
 
     def _send_razorpayx(self):
         """Store a payout for each withdrawal, and have jobs send them.

@@ -35,6 +35,7 @@ class RazorpayxAccount(models.Model):
     )
     # keys
     account_number = fields.Char(
+        string="Account number",
         required=True,
         copy=False,
         groups=ADMINISTRATOR,
@@ -158,6 +159,10 @@ class RazorpayxAccount(models.Model):
                         length=NARRATION_LENGTH,
                     )
                 )
+
+    def copy_data(self, default=None):
+        """Refuse: a company has one account, and keys are not copied."""
+        raise UserError(self.env._("A company has one RazorpayX account."))
 
     def write(self, vals):
         if "company_id" in vals:

@@ -2,6 +2,7 @@ import hashlib
 import re
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..const import NAME_FORBIDDEN, NAME_LENGTH, NAME_SHORTEST
 
@@ -34,6 +35,10 @@ class RazorpayxBeneficiary(models.Model):
     _fingerprint_uniq = models.UniqueIndex(
         "(account_id, partner_id, fingerprint)", "This beneficiary exists already."
     )
+
+    def copy_data(self, default=None):
+        """Refuse: the same details are the same beneficiary."""
+        raise UserError(self.env._("Beneficiaries are made when they are paid."))
 
     @api.model
     def _take(self, account, withdrawals):

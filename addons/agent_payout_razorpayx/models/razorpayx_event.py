@@ -50,8 +50,8 @@ class RazorpayxEvent(models.Model):
         readonly=True,
         help="Of the bytes as they came: another ID does not make them another event.",
     )
-    received_at = fields.Datetime(required=True, readonly=True)
-    occurred_at = fields.Datetime(readonly=True)
+    received_at = fields.Datetime(string="Received at", required=True, readonly=True)
+    occurred_at = fields.Datetime(string="Happened at", readonly=True)
     # what it is about
     entity = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     reference = fields.Char(string="Our reference", readonly=True, index=True)
@@ -78,7 +78,7 @@ class RazorpayxEvent(models.Model):
         readonly=True,
         index=True,
     )
-    applied_at = fields.Datetime(readonly=True)
+    applied_at = fields.Datetime(string="Applied at", readonly=True)
 
     _event_uniq = models.UniqueIndex(
         "(account_id, event_ref)", "This event was received already."

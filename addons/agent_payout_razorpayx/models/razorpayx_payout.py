@@ -51,7 +51,9 @@ class RazorpayxPayout(models.Model):
     )
     sent_by_id = fields.Many2one("res.users", string="Sent by", readonly=True)
     # what makes it one payout
-    idempotency_key = fields.Char(required=True, readonly=True)
+    idempotency_key = fields.Char(
+        string="Idempotency key", required=True, readonly=True
+    )
     request_body = fields.Json(
         readonly=True,
         groups=fields.NO_ACCESS,

@@ -63,7 +63,16 @@ class TestAccount(RazorpayxCommon):
             mute_logger("odoo.sql_db"),
             self.env.cr.savepoint(),
         ):
-            self.account.copy({"account_number": "1", "key_id": "rzp_test_x"})
+            self.account.create(
+                {
+                    "journal_id": self.bank_journal.id,
+                    "account_number": "1",
+                    "key_id": "rzp_test_x",
+                }
+            )
+
+    def test_an_account_is_not_copied(self):
+        self.assert_refused(UserError, "one RazorpayX account", self.account.copy)
 
     def test_other_keys_forget_contacts_and_fund_accounts(self):
         payout = self.paid(700)

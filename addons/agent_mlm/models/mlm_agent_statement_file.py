@@ -2,6 +2,7 @@ import base64
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..tools.sheet_book import Column, SheetBook
 from .mlm_register import Control
@@ -93,13 +94,18 @@ class MlmAgent(models.Model):
         heading = [
             self.env._("Agent statements"),
             ", ".join(self.sudo().company_id.mapped("name")),
-            self.env._("%(start)s to %(end)s", start=date_start, end=date_end),
+            self.env._(
+                "%(start)s to %(end)s",
+                start=format_date(self.env, date_start),
+                end=format_date(self.env, date_end),
+            ),
         ]
         book.add_sheet(
             self.env._("Summary"),
             heading,
             self._get_summary_columns(),
             map(self._summarise, statements),
+            self.env._("Total"),
             lambda totals: self._compare_closing(totals, date_end),
         )
         book.add_sheet(
@@ -107,6 +113,7 @@ class MlmAgent(models.Model):
             heading,
             self._get_movement_columns(),
             self._list_all_movements(statements),
+            self.env._("Total"),
         )
         return book.close()
 

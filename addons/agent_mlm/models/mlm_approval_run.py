@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 
 class MlmApprovalRun(models.Model):
@@ -14,7 +15,6 @@ class MlmApprovalRun(models.Model):
     _name = "mlm.approval.run"
     _description = "Approval Run"
     _order = "id desc"
-    _rec_name = "started_at"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -37,6 +37,12 @@ class MlmApprovalRun(models.Model):
     amount_approved = fields.Monetary(string="Amount approved", readonly=True)
     skipped_count = fields.Integer(string="Left", readonly=True)
     skipped_reasons = fields.Text(string="Left, and why", readonly=True)
+
+    @api.depends("started_at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = format_datetime(self.env, run.started_at)
 
     @api.model
     def _start(self, company, **vals):

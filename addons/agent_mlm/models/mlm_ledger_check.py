@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
-from odoo.tools import format_amount
+from odoo.tools import format_amount, format_datetime
 
 from .mlm_agent import ACCOUNTANT
 
@@ -19,7 +19,6 @@ class MlmLedgerCheck(models.Model):
     _description = "Ledger Check"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "id desc"
-    _rec_name = "checked_at"
     _mail_post_access = "read"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
@@ -44,14 +43,23 @@ class MlmLedgerCheck(models.Model):
         string="Differences found", compute="_compute_difference_count", store=True
     )
 
+    @api.depends("checked_at")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for check in self:
+            check.display_name = format_datetime(self.env, check.checked_at)
+
     @api.depends("line_ids")
     def _compute_difference_count(self):
         for check in self:
             check.difference_count = len(check.line_ids)
 
-    @api.model
     def action_check(self):
-        """Compare the books of the companies at hand now, and show the result."""
+        """Compare the books of the companies at hand now, and show the result.
+
+        The records it is called on do not matter: a list's button sends the ticked.
+        """
+        self.check_access("read")
         self.env["guarded.state.mixin"]._check_role(ACCOUNTANT)
         checks = self.browse()
         for company in self.env.companies.filtered("mlm_payable_account_id"):

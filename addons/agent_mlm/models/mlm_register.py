@@ -75,6 +75,7 @@ class MlmRegister(models.AbstractModel):
             self._get_heading(period),
             self._get_columns(),
             self._get_rows(period),
+            self.env._("Total"),
             settle,
         )
         self._add_sheets(book, period)
@@ -113,7 +114,7 @@ class MlmRegister(models.AbstractModel):
         for ids in split_every(ROWS_AT_ONCE, records.ids):
             piece = records.browse(ids)
             yield from piece
-            piece.invalidate_recordset(flush=False)
+            piece.invalidate_recordset()
 
     @api.model
     def _sum_ledger(self, domain):
@@ -121,7 +122,7 @@ class MlmRegister(models.AbstractModel):
         [(balance,)] = self.env["account.move.line"]._read_group(
             [("parent_state", "=", "posted"), *domain], [], ["balance:sum"]
         )
-        return round(-(balance or 0.0), 2)
+        return round(0.0 - (balance or 0.0), 2)
 
     @api.model
     def _get_wallet_domain(self, period):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import models
+from odoo.tools import format_date
 
 from ..tools.sheet_book import Column
 from .mlm_register import Control, Period
@@ -34,8 +35,9 @@ class MlmRegisterAgeing(models.AbstractModel):
         ]
 
     def _get_heading(self, period):
+        day = format_date(self.env, period.end)
         title, company, _days = super()._get_heading(period)
-        return [title, company, self.env._("On %(day)s", day=period.end)]
+        return [title, company, self.env._("On %(day)s", day=day)]
 
     def _get_rows(self, period):
         balances = self._sum_by_partner(period, [("date", "<=", period.end)])

@@ -35,20 +35,24 @@ class MlmRegisterLevel(models.AbstractModel):
             ["agent_id:count_distinct", "__count", "amount:sum"],
             order="level",
         )
-        taken = dict(
-            self.env["mlm.commission"]._read_group(
-                domain & Domain("reversal_number", ">", 0), ["level"], ["amount:sum"]
+        taken = {
+            level: (count, amount)
+            for level, count, amount in self.env["mlm.commission"]._read_group(
+                domain & Domain("reversal_number", ">", 0),
+                ["level"],
+                ["__count", "amount:sum"],
             )
-        )
+        }
         total = sum(amount for *_level, amount in levels)
         for level, agents, count, amount in levels:
+            count_taken, amount_taken = taken.get(level, (0, 0.0))
             yield {
                 "level": level,
                 "who": self._name_level(level),
                 "agents": agents,
-                "sales": count,
-                "credited": amount - taken.get(level, 0.0),
-                "taken": taken.get(level, 0.0),
+                "sales": count - count_taken,
+                "credited": amount - amount_taken,
+                "taken": amount_taken,
                 "amount": amount,
                 "share": round(100 * amount / total, 2) if total else None,
             }

@@ -82,6 +82,7 @@ class MlmRegisterTax(models.AbstractModel):
                 Column("tax", self.env._("Tax withheld"), "money", 16, is_total=True),
             ],
             self._get_certificates(period),
+            self.env._("Total"),
         )
 
     def _get_certificates(self, period):

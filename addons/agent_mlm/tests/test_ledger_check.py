@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .books_common import BooksCommon
@@ -193,8 +194,11 @@ class TestLedgerCheck(BooksCommon):
         self.assertEqual(after, before + 1)
 
     def test_the_button_shows_the_result_to_accountants_only(self):
-        action = self.checks.with_user(self.accountant).action_check()
-        self.assertEqual(action["res_model"], "mlm.ledger.check")
+        for ticked in ([], self.check().ids):
+            action = call_kw(
+                self.checks.with_user(self.accountant), "action_check", [ticked], {}
+            )
+            self.assertEqual(action["res_model"], "mlm.ledger.check")
         for user in (self.officer, self.agent(login="mlm_test_curious").user_id):
             with self.assertRaises(AccessError):
                 self.checks.with_user(user).action_check()

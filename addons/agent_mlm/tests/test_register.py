@@ -63,6 +63,17 @@ class TestSheetBook(BooksCommon):
         sheet = self.sheet([column], [{"m": 0.1}] * 100)
         self.assertEqual(sheet["A104"].value, 10)
 
+    def test_the_totals_are_named_and_the_footing_stands_under_the_first(self):
+        columns = [Column("t", "T"), Column("m", "M", "money", is_total=True)]
+        sheet = self.sheet(
+            columns,
+            [{"t": "x", "m": 2}],
+            total="Total",
+            foot=lambda totals: [("Paise", totals["m"])],
+        )
+        self.assertEqual([sheet["A5"].value, sheet["B5"].value], ["Total", 2])
+        self.assertEqual([sheet["A7"].value, sheet["B7"].value], ["Paise", 200])
+
     def test_sheets_of_the_same_name_and_forbidden_letters_are_told_apart(self):
         book = SheetBook()
         for _time in range(2):
@@ -257,7 +268,7 @@ class TestRegisterExport(BooksCommon):
 
     def test_the_dialog_shows_both_totals_and_offers_the_file(self):
         self.earn(self.agent(), 100)
-        export = self.export()
+        export = self.export(span="this_month")
         export.action_make()
         self.assertRecordValues(
             export.control_ids,

@@ -1,7 +1,9 @@
 import base64
+import io
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfFileReader
 
 from .books_common import BooksCommon
 
@@ -221,6 +223,14 @@ class TestStatement(BooksCommon):
         made = own.export_statement("2026-04-01", "2026-04-30")
         self.assertTrue(base64.b64decode(made["content"]).startswith(b"%PDF"))
         self.assertEqual(made["mimetype"], "application/pdf")
+
+    def test_two_agents_are_printed_into_one_pdf(self):
+        agents = self.seller + self.agent()
+        made = agents.with_context(force_report_rendering=True).export_statement(
+            "2026-04-01", "2026-04-30"
+        )
+        pdf = PdfFileReader(io.BytesIO(base64.b64decode(made["content"])))
+        self.assertEqual(pdf.getNumPages(), 2)
 
     def test_the_workbook_of_many_closes_at_the_ledger(self):
         other = self.agent()

@@ -56,15 +56,16 @@ class SheetBook:
         self._formats = {}
         self._names = set()
 
-    def add_sheet(self, name, heading, columns, rows, foot=None):
+    def add_sheet(self, name, heading, columns, rows, total="", foot=None):
         """Write a sheet: heading lines, a frozen header, rows, totals, footing.
 
         :param str name: of the sheet; cut and made unique when needed
         :param heading: lines of text above the table
         :param columns: list of Column
         :param rows: iterable of dicts by column name; money in rupees
+        :param str total: what the row of totals is called
         :param foot: called with the totals when the last row is written; returns
-            the (label, rupees or text) pairs that stand under them
+            the (label, rupees) pairs that stand under them
         :return: {column name: total in paise}
         """
         sheet = self._book.add_worksheet(self._name_sheet(name))
@@ -81,9 +82,11 @@ class SheetBook:
                 totals[name] += to_paise(values.get(name))
         if row > top:
             sheet.autofilter(top, 0, row, len(columns) - 1)
-        self._write_totals(sheet, row + 1, columns, totals)
+        if totals:
+            self._write_totals(sheet, row + 1, columns, totals, total)
         if foot:
-            self._write_footing(sheet, row + 3, foot(totals))
+            places = [n for n, column in enumerate(columns) if column.is_total]
+            self._write_footing(sheet, row + 3, foot(totals), places[0])
         return totals
 
     def close(self):
@@ -106,25 +109,23 @@ class SheetBook:
         for place, column in enumerate(columns):
             sheet.write_string(top, place, column.title, self._format("header"))
 
-    def _write_totals(self, sheet, row, columns, totals):
-        if not totals:
-            return
+    def _write_totals(self, sheet, row, columns, totals, label):
         for place, column in enumerate(columns):
             if column.name in totals:
                 rupees = totals[column.name] / 100
                 kind = "money-" if rupees < 0 else "money"
                 sheet.write_number(row, place, rupees, self._format(f"{kind}:total"))
+            elif label and not place:
+                sheet.write_string(row, place, label, self._format(":total"))
             else:
                 sheet.write_blank(row, place, None, self._format(":total"))
 
-    def _write_footing(self, sheet, row, footing):
-        for offset, (label, value) in enumerate(footing):
+    def _write_footing(self, sheet, row, footing, place):
+        """Write pairs: the label at the left, the amount under the first total."""
+        for offset, (label, rupees) in enumerate(footing):
+            kind = "money-" if rupees < 0 else "money"
             sheet.write_string(row + offset, 0, label, self._format(""))
-            if isinstance(value, str):
-                sheet.write_string(row + offset, 3, value, self._format(""))
-            else:
-                kind = "money-" if value < 0 else "money"
-                sheet.write_number(row + offset, 3, value, self._format(kind))
+            sheet.write_number(row + offset, place, rupees, self._format(kind))
 
     def _write_cell(self, sheet, row, place, column, value):
         if value is None or (value is False) or value == "":

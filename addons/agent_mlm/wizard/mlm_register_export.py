@@ -47,7 +47,7 @@ class MlmRegisterExport(models.TransientModel):
         ],
         string="Period",
         required=True,
-        default="this_month",
+        default="last_month",
     )
     date_start = fields.Date(
         string="From",

@@ -54,6 +54,7 @@ class InsurancePolicy(models.Model):
         office._leave_demo_desks(rng, people)
         # two years of notices went out long ago
         self.search([("is_notice_due", "=", True)])._record(is_notice_due=False)
+        office.env["mlm.ledger.check"]._check_company(office.env.company)
 
     def _play_demo_month(self, clock, start, rng, people):
         """Sell, receive, decide and pay for a month that begins on ``start``."""

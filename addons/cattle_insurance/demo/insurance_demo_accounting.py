@@ -59,7 +59,11 @@ class InsurancePolicy(models.Model):
 
     def _approve_demo_commissions(self):
         """Credit the month's commissions; what is held stays held."""
-        self.env["mlm.commission"].search([("state", "=", "pending")]).action_approve()
+        pending = self.env["mlm.commission"].search([("state", "=", "pending")])
+        approvals = self.env["mlm.commission.approval"]
+        approvals.create(
+            {"commission_ids": [Command.set(pending.ids)]}
+        ).action_approve()
 
     def _play_demo_withdrawals(self, has_trouble):
         """Pay what was approved last month, decide what was asked for, ask anew.

@@ -1,7 +1,7 @@
 {
     "name": "Agent Network",
     "summary": "Agents in a tree, commissions over levels, wallets and withdrawals",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Commissions",
     "license": "LGPL-3",
     "author": "Cattle Insurance Office",

@@ -26,6 +26,7 @@ from . import test_withdrawal_reversal
 from . import test_access_rights
 from . import test_other_company
 from . import test_queries
+from . import test_migration
 from . import test_tour
 from . import test_wallet_machine
 from . import test_wallet_search

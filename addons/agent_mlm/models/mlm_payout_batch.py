@@ -181,7 +181,8 @@ class MlmPayoutBatch(models.Model):
         self.check_access("write")
         self.ensure_one()
         self._check_may_move("sent")
-        self._check_rows()
+        if not self._is_checked_in_steps():
+            self._check_rows()
         return getattr(self, f"_send_{self.channel}")()
 
     def action_cancel(self):
@@ -200,6 +201,10 @@ class MlmPayoutBatch(models.Model):
             "agent_mlm.mlm_withdrawal_action"
         )
         return {**action, "domain": [("batch_id", "=", self.id)], "context": {}}
+
+    def _is_checked_in_steps(self):
+        """Whether the channel checks the rows itself, while the user watches."""
+        return False
 
     def _mark_sent(self, **vals):
         """Record that the batch is out of the house, together with other values."""

@@ -89,10 +89,13 @@ class MlmPayoutBatch(models.Model):
         total = self.withdrawal_count
         if self.channel == "file" and self.state == "confirmed":
             done = len(self.sudo().part_ids) * PART_ROWS
+            if not done:
+                self._check_rows()
             if done < total:
                 self._render_part(done)
                 return self._report_rendered(min(done + PART_ROWS, total), total)
             self._check_rows()
+            self.env.invalidate_all()  # what was read for the check fills the memory
             self._freeze_file()
         elif self.state not in ("sent", "done"):
             self._check_may_move("sent")
@@ -138,6 +141,9 @@ class MlmPayoutBatch(models.Model):
             "url": f"/agent_mlm/payout_batch/{self.id}/file",
             "target": "download",
         }
+
+    def _is_checked_in_steps(self):
+        return self.channel == "file"
 
     def _send_file(self):
         """Write the file while the accountant watches."""

@@ -16,7 +16,6 @@ class MlmWithdrawal(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        tracking=True,
         groups=ACCOUNTANT,
     )
 

@@ -118,12 +118,14 @@ class TestPayoutCheck(PayoutCommon):
         batch = self.batch(self.row)
         batch.with_user(self.second).action_confirm()
         self.holder.bank_account_id.allow_out_payment = False
-        self.assert_refused(UserError, "not verified", batch.action_send)
+        self.assert_refused(UserError, "not verified", self.send, batch)
+        self.assertEqual(batch.state, "confirmed")
 
     def test_a_row_gone_bad_while_the_file_is_written_is_not_sent(self):
         batch = self.batch(self.row)
         batch.with_user(self.second).action_confirm()
         action = batch.with_user(self.accountant).action_send()
+        batch.with_user(self.accountant).step_send()
         self.holder.bank_account_id.allow_out_payment = False
         self.assert_refused(UserError, "not verified", self.run_steps, action)
         self.assertEqual(batch.state, "confirmed")

@@ -15,6 +15,8 @@ ANIMALS_A_MONTH = 11
 PROPOSALS_A_MONTH = 7
 # now and then a customer does not pay, or a bank refuses
 TROUBLE_EVERY_MONTHS = 5
+# in the last months a prize bull each
+PRIZE_BULLS = 2
 # what the present month leaves on the desks
 OPEN_ANIMALS = 36
 NOMINEES = ("Asha", "Kiran", "Lata", "Mohan")
@@ -50,13 +52,13 @@ class InsurancePolicy(models.Model):
         with freeze_time(first_day) as clock:
             for month in range(MONTHS):
                 start = first_day + relativedelta(months=month)
-                office._play_demo_month(clock, start, rng, people)
+                office._play_demo_month(clock, start, rng, people, month)
         office._leave_demo_desks(rng, people)
         # two years of notices went out long ago
         self.search([("is_notice_due", "=", True)])._record(is_notice_due=False)
         office.env["mlm.ledger.check"]._check_company(office.env.company)
 
-    def _play_demo_month(self, clock, start, rng, people):
+    def _play_demo_month(self, clock, start, rng, people, month):
         """Sell, receive, decide and pay for a month that begins on ``start``."""
         clock.move_to(f"{start} 05:30:00")
         self._expire_batch()
@@ -67,6 +69,8 @@ class InsurancePolicy(models.Model):
         )
         proposals = self._propose_demo(rng, animals[:PROPOSALS_A_MONTH])
         proposals += self._propose_demo_renewals(rng)
+        if month >= MONTHS - PRIZE_BULLS:
+            proposals += self._sell_demo_prize_bull(rng, people)
         proposals.action_submit()
         clock.move_to(f"{start + timedelta(days=5)} 06:00:00")
         has_trouble = start.month % TROUBLE_EVERY_MONTHS == 0

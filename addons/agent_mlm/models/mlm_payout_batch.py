@@ -243,14 +243,13 @@ class MlmPayoutBatch(models.Model):
             raise UserError(
                 self.env._("%(batch)s has no withdrawals to pay.", batch=self.name)
             )
-        if problems := self._list_row_problems():
-            raise UserError(
-                "\n".join(
-                    f"{withdrawal.name}: {sentence}"
-                    for withdrawal, sentences in problems.items()
-                    for sentence in sentences
-                )
-            )
+        problems = self._list_batch_problems() + [
+            f"{withdrawal.name}: {sentence}"
+            for withdrawal, sentences in self._list_row_problems().items()
+            for sentence in sentences
+        ]
+        if problems:
+            raise UserError("\n".join(problems))
 
     def _check_second_person(self):
         """Refuse one person alone for a batch above the company's amount."""

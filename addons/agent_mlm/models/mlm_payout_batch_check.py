@@ -30,6 +30,14 @@ class MlmPayoutBatch(models.Model):
                 problems[withdrawal] += sentences
         return self._keep_filled(problems, withdrawals)
 
+    def _list_batch_problems(self, rows=None):
+        """Return why the batch as a whole can not be sent, whatever its rows.
+
+        :param rows: its withdrawals, unless others are given
+        :return: list of sentences
+        """
+        return []
+
     def _list_row_warnings(self, withdrawals=None):
         """Return what a person should look at, though the bank could pay it.
 

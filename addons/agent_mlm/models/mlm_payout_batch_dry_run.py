@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .mlm_agent import ACCOUNTANT
@@ -23,7 +23,6 @@ class MlmPayoutBatch(models.Model):
             {"batch_id": self.id, "channel": self.channel, "date": self.date, **vals}
         )
 
-    @api.model
     def action_collect_due(self):
         """Show what a batch of all withdrawals that wait for the bank would pay.
 

@@ -257,27 +257,28 @@ class MlmPayoutBatch(models.Model):
         }
         return [texts[reason] % {"column": header} for header, reason in problems]
 
-    def _check_rows(self):
-        """Refuse a file that the bank would not take as a whole."""
-        super()._check_rows()
-        if self.channel != "file":
-            return
+    def _list_batch_problems(self, rows=None):
+        """Add what would make the bank refuse the file as a whole."""
+        problems = super()._list_batch_problems(rows)
+        if self.channel != "file" or not self.template_id:
+            return problems
         layout = self._get_layout()
+        count = len(self._get_rows(rows))
         if layout.uses("debit_account") and not layout.debit_account:
-            raise UserError(
+            problems.append(
                 self.env._(
                     "The file needs our own account number: enter the bank account of "
                     "the journal %(journal)s.",
                     journal=self.journal_id.name,
                 )
             )
-        if layout.rows_max and self.withdrawal_count > layout.rows_max:
-            raise UserError(
+        if layout.rows_max and count > layout.rows_max:
+            problems.append(
                 self.env._(
-                    "The bank takes %(limit)s rows in a file; %(batch)s has %(count)s. "
-                    "Make two batches.",
+                    "The bank takes %(limit)s rows in a file, and these are %(count)s: "
+                    "make two batches.",
                     limit=layout.rows_max,
-                    batch=self.name,
-                    count=self.withdrawal_count,
+                    count=count,
                 )
             )
+        return problems

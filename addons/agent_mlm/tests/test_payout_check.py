@@ -97,14 +97,15 @@ class TestPayoutCheck(PayoutCommon):
     def test_our_account_must_be_known(self):
         self.bank_journal.bank_account_id = False
         batch = self.batch(self.row)
-        found = batch._list_row_problems()[self.row]
-        self.assertEqual(found, ["The column “Debit Account” would be empty."])
-        self.assert_refused(UserError, "Debit Account", batch.action_confirm)
+        self.assertEqual(batch._list_row_problems(), {})
+        self.assert_refused(UserError, "our own account", batch.action_confirm)
+        self.bank_journal.bank_account_id = self.company.partner_id.bank_ids[:1]
+        batch.action_confirm()
 
     def test_more_rows_than_the_bank_takes_are_refused(self):
         self.generic.rows_max = 1
         batch = self.batch(self.row + self.ask_approved(self.holder, 7))
-        self.assert_refused(UserError, "Make two batches", batch.action_confirm)
+        self.assert_refused(UserError, "make two batches", batch.action_confirm)
 
     def test_every_problem_of_every_row_is_told(self):
         other = self.ask_approved(self.payee(), 50)
@@ -220,6 +221,12 @@ class TestPayoutDryRun(PayoutCommon):
     def test_nothing_good_makes_no_batch(self):
         wizard = self.open(self.bad)
         self.assert_refused(UserError, "None of these", wizard.action_make)
+
+    def test_what_is_wrong_with_the_whole_is_told_once(self):
+        self.bank_journal.bank_account_id = False
+        wizard = self.open(self.good + self.bad)
+        self.assertIn("our own account", wizard.problems)
+        self.assertEqual(wizard.line_ids.withdrawal_id, self.bad)
 
     def test_another_template_is_checked_at_once(self):
         strict = self.generic.copy({"amount_max": 50})

@@ -31,6 +31,8 @@ _EXACT = {
 }
 # better none than half of one
 _ALL_OR_NOTHING = {"mobile", "email"}
+# what is missing of these is told in words of their own
+_TOLD_APART = {"mode", "debit_account"}
 _MOBILE = re.compile(r"[6-9][0-9]{9}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
 
@@ -122,8 +124,7 @@ def render(layout, values):
                 problems.append((column.header, "too_long"))
             cell = "" if column.source in _ALL_OR_NOTHING else cell
             cell = cut(cell, column.max_length)
-        # that no mode fits a payment is told in words of its own
-        if column.is_required and not cell and column.source != "mode":
+        if column.is_required and not cell and column.source not in _TOLD_APART:
             problems.append((column.header, "missing"))
         cells.append(cell)
     return cells, problems

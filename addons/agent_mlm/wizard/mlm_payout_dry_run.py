@@ -53,6 +53,9 @@ class MlmPayoutDryRun(models.TransientModel):
         store=True,
         readonly=True,
     )
+    problems = fields.Text(
+        compute="_compute_problems", help="Why the batch as a whole can not be sent."
+    )
     good_count = fields.Integer(compute="_compute_counts")
     good_amount = fields.Monetary(compute="_compute_counts")
     blocked_count = fields.Integer(compute="_compute_counts")
@@ -66,6 +69,13 @@ class MlmPayoutDryRun(models.TransientModel):
                 Command.clear(),
                 *map(Command.create, wizard._prepare_lines_vals()),
             ]
+
+    @api.depends("line_ids.verdict", "template_id", "channel", "journal_id")
+    def _compute_problems(self):
+        for wizard in self:
+            good = wizard.withdrawal_ids._origin - wizard._get_blocked()
+            problems = wizard._get_batch()._list_batch_problems(good)
+            wizard.problems = "\n".join(problems)
 
     @api.depends("line_ids.verdict", "withdrawal_ids.amount")
     def _compute_counts(self):

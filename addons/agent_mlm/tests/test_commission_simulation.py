@@ -68,6 +68,13 @@ class TestCommissionSimulation(BooksCommon, FakeSaleCommon):
         )
         self.assertIn("earned before in 2026-27", seller.tax_explanation)
 
+    def test_what_is_held_is_not_credited_and_so_not_taxed(self):
+        self.earn_on("2026-04-05", self.team[2], 25_000)
+        taxed = self.simulate().line_ids[1]
+        self.assertEqual((taxed.agent_id, taxed.amount_tax), (self.team[2], 2.46))
+        self.team[2].licence_date_end = "2026-04-09"
+        self.assertEqual(self.simulate().line_ids[1].amount_tax, 0)
+
     def test_the_simulated_tax_is_the_tax_of_the_approval(self):
         self.earn_on("2026-04-05", self.seller, 20_100)
         simulated = self.simulate().line_ids[0].amount_tax

@@ -163,9 +163,14 @@ class TestStatement(BooksCommon):
 
     def test_officers_and_strangers_export_nothing(self):
         farmer = self.user_with("base.group_portal")
-        for user in (self.officer, farmer):
-            with self.assertRaises(AccessError):
-                self.seller.with_user(user).export_statement("2026-04-01", "2026-04-30")
+        sponsor = self.agent(login="mlm_test_sponsor")
+        self.seller.sponsor_id = sponsor
+        for user in (self.officer, farmer, sponsor.user_id):
+            for layout in ("pdf", "xlsx"):
+                with self.assertRaises(AccessError):
+                    self.seller.with_user(user).export_statement(
+                        "2026-04-01", "2026-04-30", layout
+                    )
 
     def user_with(self, group):
         return self.env["res.users"].create(

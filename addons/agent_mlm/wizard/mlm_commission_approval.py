@@ -146,4 +146,4 @@ class MlmCommissionApprovalLine(models.TransientModel):
     agent_id = fields.Many2one(related="commission_id.agent_id")
     amount = fields.Monetary(related="commission_id.amount")
     currency_id = fields.Many2one(related="commission_id.currency_id")
-    reason = fields.Char(string="Why", readonly=True)
+    reason = fields.Text(string="Why", readonly=True)

@@ -172,8 +172,8 @@ class MlmCommissionSimulationLine(models.TransientModel):
     amount = fields.Monetary(string="Commission", readonly=True)
     amount_tax = fields.Monetary(string="Tax (TDS)", readonly=True)
     amount_net = fields.Monetary(string="Into the wallet", compute="_compute_net")
-    explanation = fields.Char(string="Why", readonly=True)
-    tax_explanation = fields.Char(string="Why this tax", readonly=True)
+    explanation = fields.Text(string="Why", readonly=True)
+    tax_explanation = fields.Text(string="Why this tax", readonly=True)
     standing = fields.Char(readonly=True)
 
     @api.depends("amount", "amount_tax", "state")

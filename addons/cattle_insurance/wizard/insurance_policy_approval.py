@@ -108,4 +108,4 @@ class InsurancePolicyApprovalLine(models.TransientModel):
     )
     partner_id = fields.Many2one(related="policy_id.partner_id")
     tag_number = fields.Char(related="policy_id.tag_number")
-    reason = fields.Char(string="Why", readonly=True)
+    reason = fields.Text(string="Why", readonly=True)

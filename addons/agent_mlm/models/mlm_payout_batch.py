@@ -59,7 +59,7 @@ class MlmPayoutBatch(models.Model):
     )
     channel = fields.Selection(
         [("file", "Bank file")],
-        string="Sent by",
+        string="Sent as",
         required=True,
         default="file",
         tracking=True,
@@ -106,7 +106,7 @@ class MlmPayoutBatch(models.Model):
     )
     confirmed_at = fields.Datetime(string="Confirmed at", readonly=True, copy=False)
     sent_by_id = fields.Many2one(
-        "res.users", string="Sent by (user)", readonly=True, copy=False
+        "res.users", string="Sent by", readonly=True, copy=False
     )
     sent_at = fields.Datetime(string="Sent at", readonly=True, copy=False)
 

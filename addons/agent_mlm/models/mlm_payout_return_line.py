@@ -55,7 +55,7 @@ class MlmPayoutReturnLine(models.Model):
         readonly=True,
         index=True,
     )
-    problem = fields.Char(readonly=True)
+    problem = fields.Text(readonly=True)
     is_chosen = fields.Boolean(
         string="Apply", default=True, help="Whether “Apply” takes this row along."
     )

@@ -35,3 +35,4 @@ from . import test_payout_batch
 from . import test_payout_check
 from . import test_payout_file
 from . import test_payout_return
+from . import test_payout_tour

@@ -27,7 +27,7 @@ class MlmPayoutDryRun(models.TransientModel):
             ._fields["channel"]
             ._description_selection(self.env)
         ),
-        string="Sent by",
+        string="Sent as",
         required=True,
         default="file",
     )

@@ -63,9 +63,11 @@ class TestCommissionAutoApproval(HoldingCommon):
         good, bad = self.aged(days=20), self.aged(days=20, agent=self.agent())
         approve = type(self.commissions).action_approve
 
+        words = "The contact is blocked."
+
         def refuse_one(commissions):
             if bad in commissions:
-                raise UserError("The contact is blocked.")
+                raise UserError(words)
             return approve(commissions)
 
         with patch.object(type(self.commissions), "action_approve", refuse_one):

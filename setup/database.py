@@ -66,8 +66,7 @@ class Database:
 
     def drop(self):
         """Remove the database, its files and whoever is connected to it."""
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        _order(drop.format(sql.Identifier(self.name)))
+        drop_database(self.name)
         shutil.rmtree(self._files(), ignore_errors=True)
 
     def copy_to(self, name):
@@ -220,6 +219,19 @@ def check_log(log):
     failed = re.findall(r"Module (\w+) demo data failed", text)
     if failed:
         raise StopError(f"The demo data of {failed[0]} failed. The reason is in {log}")
+
+
+def drop_database(name):
+    """Remove a database and whoever of ours is connected to it.
+
+    Not by FORCE: that fails while an autovacuum is at work, which is a superuser's.
+    """
+    _ask(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND usename = current_user",
+        [name],
+    )
+    _order(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _ask(query, values=(), dbname="postgres"):

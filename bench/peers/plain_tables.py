@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 import psycopg2
 
 from bench.peers import programs
+from setup.database import drop_database
 
 _NAME = "bench_plain"
 _WORK = """
@@ -24,7 +25,7 @@ def fresh(policies):
 
     :return: its name
     """
-    _order("postgres", f"DROP DATABASE IF EXISTS {_NAME} WITH (FORCE)")
+    drop_database(_NAME)
     _order("postgres", f"CREATE DATABASE {_NAME}")
     schema = (programs.HERE / "schema.sql").read_text(encoding="utf-8")
     _order(_NAME, schema)
@@ -36,7 +37,7 @@ def fresh(policies):
         cursor.execute(_CHECK)
         count, earned, credited = cursor.fetchone()
     assert (count, earned) == (3 * policies, credited), (count, earned, credited)
-    _order("postgres", f"DROP DATABASE {_NAME} WITH (FORCE)")
+    drop_database(_NAME)
 
 
 def _order(database, statement, values=None):

@@ -17,6 +17,8 @@ from odoo.service.model import retrying
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL
 
+from setup.database import drop_database
+
 
 class Crowd:
     """People who do things in the same database at the same time.
@@ -65,7 +67,7 @@ def crowd():
     original = get_db_name()
     name = f"{original}_crowd"
     odoo.sql_db.close_db(original)  # a template may not be in use
-    _order(SQL("DROP DATABASE IF EXISTS %s WITH (FORCE)", SQL.identifier(name)))
+    drop_database(name)
     _order(
         SQL(
             "CREATE DATABASE %s TEMPLATE %s",
@@ -82,7 +84,7 @@ def crowd():
         yield Crowd(registry)
     Registry.delete(name)
     odoo.sql_db.close_db(name)
-    _order(SQL("DROP DATABASE %s WITH (FORCE)", SQL.identifier(name)))
+    drop_database(name)
 
 
 def _order(statement):

@@ -19,5 +19,6 @@
         "views/mlm_withdrawal_views.xml",
         "views/agent_payout_razorpayx_menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "demo": ["demo/razorpayx_account_demo.xml"],
 }

@@ -15,7 +15,7 @@ def office():
 
 
 def _tables(database: Database):
-    prefixes = ("mlm_", "cattle_", "insurance_")
+    prefixes = ("mlm_", "cattle_", "insurance_", "razorpayx_")
     return [name for name in database.tables() if name.startswith(prefixes)]
 
 

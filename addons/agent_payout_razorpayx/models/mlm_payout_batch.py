@@ -5,6 +5,13 @@ from ..const import SMALLEST_PAISE
 from ..tools.paise import to_paise
 
 
+def _keep_channel(_batches):
+    """Leave the word in old batches when the add-on goes.
+
+    Of a file they were not, and the database would rightly refuse to say so.
+    """
+
+
 class MlmPayoutBatch(models.Model):
     """The channel RazorpayX: stored here first, sent by jobs afterwards."""
 
@@ -12,7 +19,7 @@ class MlmPayoutBatch(models.Model):
 
     channel = fields.Selection(
         selection_add=[("razorpayx", "RazorpayX")],
-        ondelete={"razorpayx": "set default"},
+        ondelete={"razorpayx": _keep_channel},
     )
 
     @api.onchange("channel", "company_id")

@@ -50,8 +50,8 @@ class RazorpayxEvent(models.Model):
         readonly=True,
         help="Of the bytes as they came: another ID does not make them another event.",
     )
-    received_at = fields.Datetime(string="Received at", required=True, readonly=True)
-    occurred_at = fields.Datetime(string="Happened at", readonly=True)
+    received_at = fields.Datetime(string="Received", required=True, readonly=True)
+    occurred_at = fields.Datetime(string="Happened", readonly=True)
     # what it is about
     entity = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     reference = fields.Char(string="Our reference", readonly=True, index=True)
@@ -61,7 +61,7 @@ class RazorpayxEvent(models.Model):
     utr = fields.Char(string="UTR", readonly=True)
     # what came of it
     payout_id = fields.Many2one(
-        "razorpayx.payout", string="Payout", readonly=True, index="btree_not_null"
+        "razorpayx.payout", readonly=True, index="btree_not_null"
     )
     outcome = fields.Selection(
         [
@@ -78,7 +78,7 @@ class RazorpayxEvent(models.Model):
         readonly=True,
         index=True,
     )
-    applied_at = fields.Datetime(string="Applied at", readonly=True)
+    applied_at = fields.Datetime(string="Applied", readonly=True)
 
     _event_uniq = models.UniqueIndex(
         "(account_id, event_ref)", "This event was received already."
@@ -146,7 +146,7 @@ class RazorpayxEvent(models.Model):
                     message["created_at"], UTC
                 ).replace(tzinfo=None),
             }
-        except (ValueError, KeyError, TypeError, OverflowError):
+        except (ValueError, KeyError, TypeError, OverflowError, OSError):
             return {"outcome": "ignored"}
 
     def _schedule(self):

@@ -36,9 +36,12 @@ class RazorpayxPayout(models.Model):
         """
         self._check_role(ACCOUNTANT)
         self.check_access("read")
-        for payout in self.sudo():
+        payouts = self.sudo()
+        # every call comes before the first decision
+        for payout in payouts:
             payout._check_may_be_given_up()
             payout._check_unknown_to_razorpayx()
+        for payout in payouts:
             payout._apply("cancelled", self.env._("Given up before it was sent."))
 
     def _check_may_be_given_up(self):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import UserError
 
 from ..const import (
     KEY_SAFE_DAYS,
@@ -64,9 +65,14 @@ class RazorpayxPayout(models.Model):
         if not step:
             return
         try:
-            step(self.account_id._get_client())
+            client = self.account_id._get_client()
+        except UserError as error:
+            self._hold(str(error))
+            return
+        try:
+            step(client)
         except RefusedError as error:
-            self._take_refusal(error)
+            self._take_refusal(error, client)
         except SetupError as error:
             self._hold(self._explain_setup(error))
         except RazorpayXError as error:
@@ -134,7 +140,7 @@ class RazorpayxPayout(models.Model):
             "narration": narration[:NARRATION_LENGTH].strip(),
         }
 
-    def _take_refusal(self, error):
+    def _take_refusal(self, error, client):
         """Give the money back to the agent, once it is sure that nothing was paid.
 
         An earlier attempt may have been accepted without our knowing, so RazorpayX is
@@ -144,7 +150,7 @@ class RazorpayxPayout(models.Model):
             self._try_later(error)
             return
         try:
-            known = self.request_body and self._find(self.account_id._get_client())
+            known = self.request_body and self._find(client)
         except RazorpayXError as fault:
             self._try_later(fault)
             return

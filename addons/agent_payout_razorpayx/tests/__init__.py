@@ -11,4 +11,4 @@ from . import test_access_rights
 from . import test_poll
 from . import test_queries
 from . import test_random_order
-from . import test_neutralize
+from . import test_leaving

@@ -11,6 +11,7 @@ from tests.fakes.razorpayx_bank import (
     KEY_ID,
     KEY_SECRET,
     WEBHOOK_SECRET,
+    Refusal,
 )
 
 from ..tools.razorpayx_client import (
@@ -94,9 +95,15 @@ class TestClient(BaseCase):
                 self.client.check_connection(ACCOUNT_NUMBER)
 
     def test_silence_is_unclear(self):
-        for fault in ("timeout_before", "timeout_after", "reset_after", "garbage"):
+        silences = {
+            "timeout_before": "in time",
+            "timeout_after": "in time",
+            "reset_after": "line",
+            "garbage": "can not be read",
+        }
+        for fault, words in silences.items():
             self.fake.fail_next(fault)
-            with self.subTest(fault), self.assertRaises(UnclearError):
+            with self.subTest(fault), self.assertRaisesRegex(UnclearError, words):
                 self.client.check_connection(ACCOUNT_NUMBER)
 
     def test_an_error_that_is_no_object_is_unclear_or_to_be_tried_again(self):
@@ -150,8 +157,6 @@ class TestClient(BaseCase):
         self.assertEqual(str(caught.exception), "••••6789 is no account")
 
     def refuse_with(self, words):
-        from tests.fakes.razorpayx_bank import Refusal
-
         def refuse(_body):
             raise Refusal(400, words)
 

@@ -147,6 +147,13 @@ class TestCrashes(RazorpayxCommon):
             self.assertEqual(payout.withdrawal_id.activity_ids.user_id, self.accountant)
         self.assertFalse(self.pending_jobs())
 
+    def test_a_secret_that_is_gone_calls_a_person(self):
+        payout = self.sent(700)
+        self.account.sudo().key_secret = False
+        self.run_jobs()
+        self.assert_payout(payout, "ready", "approved")
+        self.assertIn("key secret", payout.hold_reason)
+
     def test_without_an_answer_for_long_a_person_is_called(self):
         payout = self.sent(700)
         self.fake.fail_next(*["error_500"] * 30)

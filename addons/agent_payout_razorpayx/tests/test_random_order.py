@@ -28,7 +28,7 @@ class TestRandomOrder(RazorpayxCommon):
     """Any life, any order of its events, any repeats, any polls: right in the end."""
 
     @settings(
-        max_examples=40,
+        max_examples=25,
         deadline=None,
         suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow],
     )

@@ -84,14 +84,20 @@ class MlmWithdrawal(models.Model):
         }
 
     def _move(self, state, **vals):
-        """Keep the batch and the withdrawals in step: see `_check_batch_lets_go`.
-
-        A batch whose last withdrawal was answered by the bank closes itself.
-        """
+        """Refuse to decide by hand what the batch decides: `_check_batch_lets_go`."""
         self._check_batch_lets_go(state)
-        result = super()._move(state, **vals)
-        if state in ("processed", "failed"):
-            self.batch_id._close_answered()
+        return super()._move(state, **vals)
+
+    def _process_in(self, company, journal, date, utrs):
+        """Close the batches whose last payment this was."""
+        result = super()._process_in(company, journal, date, utrs)
+        self.batch_id._close_answered()
+        return result
+
+    def _release(self, state, reason):
+        """Close the batches whose last payment this was."""
+        result = super()._release(state, reason)
+        self.batch_id._close_answered()
         return result
 
     def _check_batch_lets_go(self, state):

@@ -36,3 +36,5 @@ from . import test_payout_check
 from . import test_payout_file
 from . import test_payout_return
 from . import test_payout_tour
+from . import test_payout_access
+from . import test_payout_queries

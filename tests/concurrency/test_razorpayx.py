@@ -193,3 +193,53 @@ def test_a_worker_killed_while_razorpayx_answers_pays_once(office):
     ]
     assert len(sent) == 2, "killed, and sent again with the same key"
     assert len({call[2]["X-Payout-Idempotency"] for call in sent}) == 1
+
+
+def test_whatever_happens_to_one_agent_at_once_no_rupee_is_lost_or_doubled(
+    office, accepted
+):
+    (payout,) = accepted()  # 700 of the agent's 1,000 are on their way
+    agent = payout.agent
+    earned, shares = office.build(partial(_sell_more, agent))
+    office.fake.bank.move(payout.name, "processed")
+    (event,) = office.fake.events
+
+    def approve(share):
+        return lambda env: share.with_env(env).action_approve()
+
+    def take_back(env):
+        earned.with_env(env)._claw_back({earned.with_env(env): 5_000}, {})
+
+    def ask(env):
+        agent.with_env(env).request_withdrawal(300)
+
+    with ThreadPoolExecutor(3) as threads:
+        answers = threads.map(office.post, [event] * 2)
+        first = office.crowd.at_once(
+            approve(shares[0]), approve(shares[1]), take_back, ask
+        )
+        assert list(answers) == [200] * 2
+    second = office.crowd.at_once(
+        approve(shares[2]), approve(shares[2]), take_back, ask
+    )
+    office.wait_for_state(payout, "processed")
+
+    assert [bool(refusal) for refusal in second[:2]].count(True) == 1
+    granted = [first[3], second[3]].count(None)
+    # 22,000 earned, 2 % of it withheld, half of 1,000 taken back, 700 paid
+    wallet = office.read(agent, "wallet_balance", "wallet_reserved", "total_withheld")
+    assert wallet["wallet_balance"] == 22_000 - 440 - 500 - 700
+    assert wallet["wallet_reserved"] == 300 * granted
+    assert wallet["total_withheld"] == 440
+    assert office.bank_lines(payout) == [700]
+    with office.crowd.alone() as env:
+        check = env["mlm.ledger.check"]._check_company(env.company)
+        assert not check.line_ids
+
+
+def _sell_more(agent, builder):
+    """Return the agent's first commission, and three of 7,000 to be approved."""
+    env = builder.env
+    earned = env["mlm.commission"].search([("agent_id", "=", agent.id)])
+    agent = agent.with_env(env)
+    return earned, [builder.commission(agent, 7_000) for _number in range(3)]

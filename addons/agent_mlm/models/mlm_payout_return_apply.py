@@ -81,7 +81,10 @@ class MlmPayoutReturn(models.Model):
             return
         withdrawals = lines.withdrawal_id.with_env(self.env)
         utrs = {line.withdrawal_id.name: line.utr for line in lines}
-        withdrawals.action_process(self.journal_id.id, self.date, utrs)
+        # the row and the withdrawal itself say who booked what and when; a message
+        # on each of them would cost more than the booking
+        quiet = withdrawals.with_context(tracking_disable=True)
+        quiet.action_process(self.journal_id.id, self.date, utrs)
         moves = withdrawals.sudo().move_line_id.move_id
         moves.mlm_payout_return_id = self
 

@@ -43,7 +43,12 @@ def _pytest(copy, arguments):
     # a job runner in the test process would keep the databases busy; the servers
     # that tests start have theirs
     os.environ["ODOO_QUEUE_JOB_CHANNELS"] = "root:0"
-    return process.attached(command, cwd=paths.ROOT)
+    paths.TESTS_ENDED.unlink(missing_ok=True)
+    code = process.attached(command, cwd=paths.ROOT)
+    # Odoo ends a process that is told to stop with 0, as if all were well
+    if not paths.TESTS_ENDED.exists():
+        raise StopError("The tests were interrupted.")
+    return code
 
 
 def lint(_arguments):

@@ -10,6 +10,8 @@ LOCAL = ROOT / ".local"
 LOGS = LOCAL / "log"
 VENV = ROOT / ".venv"
 ARTEFACTS = ROOT / "artefacts"
+# there once a test run has come to its end
+TESTS_ENDED = LOCAL / "tests-ended"
 # for root, whose home is closed to the account that runs PostgreSQL
 OPEN_PLACE = Path("/var/lib/cattle-insurance")
 VENV_PYTHON = VENV / "bin" / "python"

@@ -34,6 +34,12 @@ def pytest_configure(config):
         logging.getLogger(f"odoo.addons.{name}").addHandler(_LISTENER)
 
 
+def pytest_sessionfinish():
+    """Leave word that the run came to its end."""
+    paths.TESTS_ENDED.parent.mkdir(exist_ok=True)
+    paths.TESTS_ENDED.touch()
+
+
 @pytest.fixture(autouse=True)
 def no_warning_of_ours():
     """Fail the test during which our code logged a warning."""

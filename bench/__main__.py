@@ -16,6 +16,7 @@ from bench import (
     downline,
     machine,
     one_policy_queries,
+    payout_file,
     report,
     withdrawals_paid,
 )
@@ -27,6 +28,7 @@ _CLAIMS = {
     "commissions_to_ledger": commissions_to_ledger,
     "commissions_with_tax": commissions_with_tax,
     "withdrawals_paid": withdrawals_paid,
+    "payout_file": payout_file,
     "one_policy_queries": one_policy_queries,
     "downline": downline,
 }

@@ -30,7 +30,7 @@ def _process(office, count):
     with databases.copied(office) as copy, session.opened(copy) as env:
         commissions = business.earn(env, count, _EACH)
         commissions.action_approve()
-        withdrawals = _ask(env, commissions.agent_id, count)
+        withdrawals = ask(env, commissions.agent_id, count)
         env.cr.commit()
         env = business.as_user(env, "accountant")
         payouts = withdrawals.with_env(env)
@@ -43,7 +43,7 @@ def _process(office, count):
     return lap.seconds
 
 
-def _ask(env, agents, count):
+def ask(env, agents, count):
     """Return so many withdrawals of all that the agents have, in equal parts."""
     env.company.write({"mlm_withdrawal_minimum": 0, "mlm_bank_cooling_hours": 0})
     agents.action_verify_bank()

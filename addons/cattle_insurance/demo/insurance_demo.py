@@ -15,6 +15,8 @@ ANIMALS_A_MONTH = 11
 PROPOSALS_A_MONTH = 7
 # now and then a customer does not pay, or a bank refuses
 TROUBLE_EVERY_MONTHS = 5
+# for so many months now the bank gets files
+BATCH_MONTHS = 4
 # in the last months a prize bull each
 PRIZE_BULLS = 2
 # what the present month leaves on the desks
@@ -56,13 +58,16 @@ class InsurancePolicy(models.Model):
         office._leave_demo_desks(rng, people)
         # two years of notices went out long ago
         self.search([("is_notice_due", "=", True)])._record(is_notice_due=False)
+        office._deliver_demo_mails()
         office.env["mlm.ledger.check"]._check_company(office.env.company)
 
     def _play_demo_month(self, clock, start, rng, people, month):
         """Sell, receive, decide and pay for a month that begins on ``start``."""
         clock.move_to(f"{start} 05:30:00")
         self._expire_batch()
-        self._play_demo_withdrawals(start.month % TROUBLE_EVERY_MONTHS == 0)
+        self._play_demo_withdrawals(
+            start.month % TROUBLE_EVERY_MONTHS == 0, month >= MONTHS - BATCH_MONTHS
+        )
         clock.move_to(f"{start + timedelta(days=3)} 05:30:00")
         animals = self.env["cattle.animal"]._create_demo_animals(
             rng, people, ANIMALS_A_MONTH

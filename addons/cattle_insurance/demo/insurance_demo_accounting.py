@@ -65,14 +65,17 @@ class InsurancePolicy(models.Model):
             {"commission_ids": [Command.set(pending.ids)]}
         ).action_approve()
 
-    def _play_demo_withdrawals(self, has_trouble):
+    def _play_demo_withdrawals(self, has_trouble, has_batches):
         """Pay what was approved last month, decide what was asked for, ask anew.
 
         :param bool has_trouble: the bank returns one and the office rejects one
+        :param bool has_batches: the bank is told by a file, and answers by one
         """
         withdrawals = self.env["mlm.withdrawal"]
         approved = withdrawals.search([("state", "=", "approved")])
-        if approved:
+        if approved and has_batches:
+            self._pay_demo_batch(approved, approved[: int(has_trouble)])
+        elif approved:
             utrs = {
                 each.name: f"SBIN{fields.Date.today():%y%j}{each.id:06d}"
                 for each in approved

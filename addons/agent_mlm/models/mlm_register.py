@@ -117,12 +117,15 @@ class MlmRegister(models.AbstractModel):
             piece.invalidate_recordset()
 
     @api.model
-    def _sum_ledger(self, domain):
-        """Return the rupees of posted journal items: credits less debits."""
+    def _sum_ledger(self, domain, sign=-1):
+        """Return the rupees of posted journal items.
+
+        :param int sign: -1 for credits less debits, 1 for debits less credits
+        """
         [(balance,)] = self.env["account.move.line"]._read_group(
             [("parent_state", "=", "posted"), *domain], [], ["balance:sum"]
         )
-        return round(0.0 - (balance or 0.0), 2)
+        return round(sign * (balance or 0.0), 2) or 0.0
 
     @api.model
     def _get_wallet_domain(self, period):

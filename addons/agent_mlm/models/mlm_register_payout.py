@@ -53,8 +53,8 @@ class MlmRegisterPayout(models.AbstractModel):
 
     def _get_controls(self, period, totals):
         events = ("payout", "payout_reversal")
-        ledger = -self._sum_ledger(
-            [*self._get_wallet_domain(period), ("mlm_event", "in", events)]
+        ledger = self._sum_ledger(
+            [*self._get_wallet_domain(period), ("mlm_event", "in", events)], sign=1
         )
         return [Control(self.env._("Payouts"), totals["amount"], ledger)]
 

@@ -46,8 +46,9 @@ class MlmRegisterTax(models.AbstractModel):
             }
 
     def _get_controls(self, period, totals):
-        wallets = -self._sum_ledger(
-            [*self._get_wallet_domain(period), ("mlm_event", "=", "withholding")]
+        wallets = self._sum_ledger(
+            [*self._get_wallet_domain(period), ("mlm_event", "=", "withholding")],
+            sign=1,
         )
         taxes = self._sum_ledger(
             [

@@ -47,17 +47,18 @@ class InsuranceRegisterPremium(models.AbstractModel):
             order="date, name, id",
         )
         for move in self._read_in_pieces(moves):
-            policy = (move.policy_ids | move.credited_policy_ids)[:1]
+            # not sliced, not united: that would read them move by move
+            policies = move.policy_ids or move.credited_policy_ids
             state = move.l10n_in_state_id
             yield {
                 "date": move.date,
                 "number": move.name,
                 "kind": self._name_kind(move),
-                "policy": policy.display_name,
+                "policy": ", ".join(policies.mapped("display_name")),
                 "customer": move.partner_id.name,
                 "gstin": move.partner_id.vat,
                 "place": state and f"{state.l10n_in_tin or ''}-{state.name}",
-                "sac": move.invoice_line_ids[:1].l10n_in_hsn_code,
+                "sac": self._join(move.invoice_line_ids.mapped("l10n_in_hsn_code")),
                 "premium": move.amount_untaxed_signed,
                 "total": move.amount_total_signed,
                 **taxes.get(move.id, {}),
@@ -86,8 +87,9 @@ class InsuranceRegisterPremium(models.AbstractModel):
             Control(
                 self.env._("Invoices less credit notes"),
                 totals["total"],
-                -self._sum_ledger(
-                    [*dates, *journal, ("account_type", "=", "asset_receivable")]
+                self._sum_ledger(
+                    [*dates, *journal, ("account_type", "=", "asset_receivable")],
+                    sign=1,
                 ),
             ),
         ]
@@ -110,6 +112,9 @@ class InsuranceRegisterPremium(models.AbstractModel):
             of_move = sums.setdefault(move.id, {})
             of_move[kind] = round(of_move.get(kind, 0.0) - balance, 2)
         return sums
+
+    def _join(self, codes):
+        return ", ".join(dict.fromkeys(filter(None, codes)))
 
     def _name_kind(self, move):
         if move.move_type == "out_refund":

@@ -1,4 +1,7 @@
+from odoo import fields
 from odoo.tests import tagged
+
+from odoo.addons.agent_mlm.models.mlm_register import Period
 
 from .policy_common import PolicyCommon
 
@@ -56,6 +59,24 @@ class TestInsurancePolicyQueries(PolicyCommon):
             self.paid_proposals, lambda policies: policies.action_approve(), slack=8
         )
         self.assertLessEqual(one, 60)
+
+    def test_the_dry_run_of_an_approval(self):
+        names = ["ready_count", "refused_count", "warned_count", "line_ids"]
+
+        def show(policies):
+            action = policies.action_open_approval()
+            self.env[action["res_model"]].browse(action["res_id"]).read(names)
+
+        self.assert_flat(self.paid_proposals, show, slack=4)
+
+    def test_the_premium_register(self):
+        accountant = self.staff("accountant")
+        register = self.env["insurance.register.premium"].with_user(accountant)
+        day = fields.Date.today()
+        period = Period(self.company, day, day)
+        self.assert_flat(
+            self.paid_proposals, lambda policies: register._make(period), slack=4
+        )
 
     def test_pricing(self):
         def reprice(policies):

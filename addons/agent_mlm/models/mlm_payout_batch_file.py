@@ -24,7 +24,7 @@ class MlmPayoutBatch(models.Model):
 
     template_id = fields.Many2one(
         "mlm.payout.template",
-        domain="[('company_id', 'in', (False, company_id))]",
+        check_company=True,
         default=lambda self: self._default_template_id(),
         ondelete="restrict",
         tracking=True,
@@ -171,7 +171,11 @@ class MlmPayoutBatch(models.Model):
             rendered, problems = payout_file.render(layout, values)
             if problems:
                 raise UserError(
-                    f"{withdrawal.name}: {self._explain_cells(problems)[0]}"
+                    self.env._(
+                        "%(withdrawal)s: %(problem)s",
+                        withdrawal=withdrawal.name,
+                        problem=self._explain_cells(problems)[0],
+                    )
                 )
             cells.append(rendered)
         self.env["mlm.payout.batch.part"].sudo().create(

@@ -46,7 +46,11 @@ class MlmPayoutReturn(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     template_id = fields.Many2one(
-        "mlm.payout.template", required=True, readonly=True, ondelete="restrict"
+        "mlm.payout.template",
+        required=True,
+        readonly=True,
+        check_company=True,
+        ondelete="restrict",
     )
     journal_id = fields.Many2one(
         "account.journal",

@@ -26,9 +26,7 @@ class MlmPayoutTemplate(models.Model):
     company_id = fields.Many2one(
         "res.company", help="Empty: all companies use this template."
     )
-    currency_id = fields.Many2one(
-        "res.currency", compute="_compute_currency_id", string="Currency"
-    )
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     note = fields.Text(
         string="Hints", help="What to know before uploading a file of this kind."
     )

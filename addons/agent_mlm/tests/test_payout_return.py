@@ -45,7 +45,7 @@ class ReturnCommon(PayoutCommon):
             )
         )
 
-    def read(self, *rows, **vals):
+    def answer(self, *rows, **vals):
         """Return the return of a file of these rows, with our usual header."""
         action = self.wizard("\n".join([HEADER, *rows]), **vals).action_read()
         return self.env[action["res_model"]].browse(action["res_id"])
@@ -69,14 +69,14 @@ class TestPayoutReturnVerdicts(ReturnCommon):
     """Every row is judged before anything happens."""
 
     def assert_error(self, words, *rows):
-        answer = self.read(*rows)
+        answer = self.answer(*rows)
         lines = self.assert_verdicts(answer, *["error"] * len(rows))
         for line in lines:
             self.assertIn(words, line.problem)
         self.assert_states(self.one + self.two, "approved", "approved")
 
     def test_paid_and_failed_rows_are_told_apart(self):
-        answer = self.read(
+        answer = self.answer(
             self.row(self.one, utr="UTR1"),
             self.row(self.two, "Returned", reason="No such account"),
         )
@@ -87,13 +87,13 @@ class TestPayoutReturnVerdicts(ReturnCommon):
         )
 
     def test_reading_books_nothing(self):
-        self.read(self.row(self.one, utr="UTR1"))
+        self.answer(self.row(self.one, utr="UTR1"))
         self.assert_states(self.one + self.two, "approved", "approved")
 
     def test_a_reference_comes_back_in_any_spelling(self):
         for reference in (self.one.name, self.one.name.lower(), "WDR 2026"):
             with self.subTest(reference=reference):
-                answer = self.read(f"{reference},100,Paid,,U1")
+                answer = self.answer(f"{reference},100,Paid,,U1")
                 known = reference != "WDR 2026"
                 self.assert_verdicts(answer, "pay" if known else "error")
 
@@ -122,7 +122,7 @@ class TestPayoutReturnVerdicts(ReturnCommon):
             journal_id=journal.id,
             date="2026-05-06",
         )
-        own = self.read(self.row(self.one, utr="U1")).line_ids._get_answer()
+        own = self.answer(self.row(self.one, utr="U1")).line_ids._get_answer()
         verdict = answer._judge([own])[own.row_number]
         self.assertIn("No payment of ours", verdict["problem"])
 
@@ -135,7 +135,7 @@ class TestPayoutReturnVerdicts(ReturnCommon):
         self.assert_error("not a number", self.row(self.one, utr="U", amount="abc"))
 
     def test_amounts_are_read_as_banks_write_them(self):
-        answer = self.read(f'{self.two.bank_reference},"Rs. 250.50",Success,,U2')
+        answer = self.answer(f'{self.two.bank_reference},"Rs. 250.50",Success,,U2')
         self.assert_verdicts(answer, "pay")
 
     def test_a_missing_utr_is_an_error(self):
@@ -154,7 +154,7 @@ class TestPayoutReturnVerdicts(ReturnCommon):
         self.assert_error(other.name, self.row(self.one, utr="U1"))
 
     def test_an_unknown_word_is_an_error_until_the_template_knows_it(self):
-        answer = self.read(self.row(self.one, "Ausgezahlt", utr="U1"))
+        answer = self.answer(self.row(self.one, "Ausgezahlt", utr="U1"))
         line = self.assert_verdicts(answer, "error")
         self.assertIn("Ausgezahlt", line.problem)
         self.generic.return_paid_words += ", ausgezahlt"
@@ -169,23 +169,23 @@ class TestPayoutReturnVerdicts(ReturnCommon):
         )
 
     def test_a_row_the_bank_still_works_on_waits(self):
-        answer = self.read(self.row(self.one, "In-Process"))
+        answer = self.answer(self.row(self.one, "In-Process"))
         self.assert_verdicts(answer, "waiting")
         self.assertEqual(answer.state, "draft")
 
     def test_paid_before_with_another_utr_is_an_error(self):
-        self.apply(self.read(self.row(self.one, utr="U1")))
-        answer = self.read(self.row(self.one, utr="U2"))
+        self.apply(self.answer(self.row(self.one, utr="U1")))
+        answer = self.answer(self.row(self.one, utr="U2"))
         self.assertIn("UTR U1", self.assert_verdicts(answer, "error").problem)
 
     def test_failed_after_paid_is_an_error(self):
-        self.apply(self.read(self.row(self.one, utr="U1")))
-        answer = self.read(self.row(self.one, "Failed"))
+        self.apply(self.answer(self.row(self.one, utr="U1")))
+        answer = self.answer(self.row(self.one, "Failed"))
         self.assertIn("reverse", self.assert_verdicts(answer, "error").problem)
 
     def test_paid_after_failed_is_an_error(self):
-        self.apply(self.read(self.row(self.one, "Failed", reason="x")))
-        answer = self.read(self.row(self.one, utr="U1"))
+        self.apply(self.answer(self.row(self.one, "Failed", reason="x")))
+        answer = self.answer(self.row(self.one, utr="U1"))
         self.assertIn(
             "back in the wallet", self.assert_verdicts(answer, "error").problem
         )
@@ -197,7 +197,7 @@ class TestPayoutReturnVerdicts(ReturnCommon):
                 **{k: v for k, v in MAPPING.items() if k != "reference"},
             }
         )
-        answer = self.read(f"{self.one.bank_account_number},100,Success,,U1")
+        answer = self.answer(f"{self.one.bank_account_number},100,Success,,U1")
         self.assertEqual(self.assert_verdicts(answer, "pay").withdrawal_id, self.one)
 
     def test_an_account_paid_the_same_twice_is_not_guessed(self):
@@ -210,7 +210,7 @@ class TestPayoutReturnVerdicts(ReturnCommon):
                 **{k: v for k, v in MAPPING.items() if k != "reference"},
             }
         )
-        answer = self.read(f"{rows[0].bank_account_number},7,Success,,U1")
+        answer = self.answer(f"{rows[0].bank_account_number},7,Success,,U1")
         self.assertIn("any of", self.assert_verdicts(answer, "error").problem)
 
 
@@ -219,7 +219,7 @@ class TestPayoutReturnApply(ReturnCommon):
     """Applied once, however often it is tried."""
 
     def test_a_paid_row_is_booked_with_its_utr(self):
-        answer = self.read(self.row(self.one, utr="UTR1"))
+        answer = self.answer(self.row(self.one, utr="UTR1"))
         self.apply(answer)
         self.assertRecordValues(self.one, [{"state": "processed", "utr": "UTR1"}])
         self.assertEqual(str(self.one.move_line_id.date), "2026-05-06")
@@ -227,7 +227,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assert_verdicts(answer, "done")
 
     def test_all_paid_rows_make_one_bank_entry(self):
-        answer = self.read(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
+        answer = self.answer(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
         self.apply(answer)
         move = (self.one + self.two).move_line_id.move_id
         self.assertEqual(len(move), 1)
@@ -237,7 +237,7 @@ class TestPayoutReturnApply(ReturnCommon):
     def test_a_failed_row_gives_the_money_back_and_tells_the_agent(self):
         partner = self.two.agent_id.partner_id
         partner.email = "agent@example.com"
-        self.apply(self.read(self.row(self.two, "Failed", reason="Account closed")))
+        self.apply(self.answer(self.row(self.two, "Failed", reason="Account closed")))
         self.assertRecordValues(
             self.two, [{"state": "failed", "state_reason": "Account closed"}]
         )
@@ -257,14 +257,14 @@ class TestPayoutReturnApply(ReturnCommon):
 
     def test_an_agent_without_mail_address_fails_quietly(self):
         self.two.agent_id.partner_id.email = False
-        self.apply(self.read(self.row(self.two, "Failed", reason="x")))
+        self.apply(self.answer(self.row(self.two, "Failed", reason="x")))
         self.assertEqual(self.two.state, "failed")
 
     def test_the_same_file_twice_changes_nothing(self):
         rows = (self.row(self.one, utr="U1"), self.row(self.two, "Failed", reason="x"))
-        self.apply(self.read(*rows))
+        self.apply(self.answer(*rows))
         before = self.picture()
-        again = self.read(*rows)
+        again = self.answer(*rows)
         self.assert_verdicts(again, "same", "same")
         self.assertEqual(again.state, "done")
         self.assert_refused(UserError, "can not become", again.action_apply)
@@ -285,7 +285,7 @@ class TestPayoutReturnApply(ReturnCommon):
 
     def test_two_readings_of_one_file_are_applied_once(self):
         rows = (self.row(self.one, utr="U1"), self.row(self.two, "Failed", reason="x"))
-        first, second = self.read(*rows), self.read(*rows)
+        first, second = self.answer(*rows), self.answer(*rows)
         self.apply(first)
         before = self.picture()
         self.apply(second)
@@ -293,7 +293,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assertEqual(self.picture(), before)
 
     def test_only_chosen_rows_are_applied(self):
-        answer = self.read(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
+        answer = self.answer(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
         answer.with_user(self.accountant).line_ids[1].is_chosen = False
         self.apply(answer)
         self.assert_states(self.one + self.two, "processed", "approved")
@@ -304,7 +304,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assertEqual(answer.state, "done")
 
     def test_good_rows_are_applied_and_bad_ones_kept(self):
-        answer = self.read(self.row(self.one, utr="U1"), "XYZ,5,Success,,U9")
+        answer = self.answer(self.row(self.one, utr="U1"), "XYZ,5,Success,,U9")
         self.apply(answer)
         self.assert_verdicts(answer, "done", "error")
         self.assertEqual(answer.state, "draft")
@@ -312,7 +312,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assertEqual(answer.state, "closed")
 
     def test_rows_with_errors_can_be_downloaded_harmless(self):
-        answer = self.read(
+        answer = self.answer(
             "=1+1,5,Success,@x,U9", self.row(self.one, utr="U1")
         ).with_user(self.accountant)
         content = base64.b64decode(answer.error_file).decode("utf-8-sig")
@@ -327,7 +327,7 @@ class TestPayoutReturnApply(ReturnCommon):
 
     def test_killed_between_steps_it_goes_on(self):
         self.patch(mlm_payout_return_apply, "ROWS_PER_ENTRY", 1)
-        answer = self.read(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
+        answer = self.answer(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
         action = answer.with_user(self.accountant).action_apply()
         step = answer.with_user(self.accountant).with_context(
             **action["params"]["context"]
@@ -344,7 +344,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assertEqual(len((self.one + self.two).move_line_id), 2)
 
     def test_a_row_booked_by_hand_in_the_meantime_is_not_booked_again(self):
-        answer = self.read(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
+        answer = self.answer(self.row(self.one, utr="U1"), self.row(self.two, utr="U2"))
         self.one.with_user(self.accountant).action_process(
             self.bank_journal.id, "2026-05-06", {self.one.name: "U1"}
         )
@@ -353,7 +353,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assert_wallet(self.one.agent_id, balance=0)
 
     def test_what_the_bank_said_is_sealed(self):
-        answer = self.read(self.row(self.one, utr="U1")).with_user(self.accountant)
+        answer = self.answer(self.row(self.one, utr="U1")).with_user(self.accountant)
         self.assert_refused(UserError, "on record", answer.write, {"file_sha256": "x"})
         self.assert_refused(
             UserError, "not edited", answer.line_ids.write, {"utr": "U2"}
@@ -362,7 +362,7 @@ class TestPayoutReturnApply(ReturnCommon):
         self.assert_refused(UserError, "answers once", answer.copy)
 
     def test_it_is_recorded_who_read_what(self):
-        answer = self.read(self.row(self.one, utr="U1"))
+        answer = self.answer(self.row(self.one, utr="U1"))
         self.assertEqual(answer.imported_by_id, self.accountant)
         self.assertEqual(len(answer.file_sha256), 64)
         self.assertRegex(answer.name, r"^RET/\d{4}/\d{5}$")
@@ -444,7 +444,7 @@ class TestPayoutReturnImport(ReturnCommon):
 
     def test_others_than_accountants_read_no_answers(self):
         wizard = self.wizard(f"{HEADER}\n{self.row(self.one, utr='U1')}")
-        answer = self.read(self.row(self.one, utr="U1"))
+        answer = self.answer(self.row(self.one, utr="U1"))
         line = answer.line_ids
         for record, name in (
             (wizard, "action_read"),

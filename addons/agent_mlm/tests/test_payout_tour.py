@@ -3,6 +3,8 @@ from odoo.tests import HttpCase, tagged
 
 from .payout_common import PayoutCommon
 
+REASON = "The bank is closed"
+
 
 @tagged("post_install", "-at_install")
 class TestPayoutTour(PayoutCommon, HttpCase):
@@ -32,7 +34,7 @@ class TestPayoutTour(PayoutCommon, HttpCase):
         def step_send(batches):
             calls.append(batches)
             if len(calls) == 1:
-                raise UserError("The bank is closed")
+                raise UserError(REASON)
             return batches._report_step(10 * len(calls), 10_000, "Working")
 
         self.patch(type(batch), "step_send", step_send)

@@ -61,9 +61,9 @@ class MlmPayoutReturnImport(models.TransientModel):
     account_id = fields.Many2one(
         "mlm.payout.return.import.column", string="Account number"
     )
-    amount_id = fields.Many2one("mlm.payout.return.import.column", string="Amount")
-    status_id = fields.Many2one("mlm.payout.return.import.column", string="Status")
-    reason_id = fields.Many2one("mlm.payout.return.import.column", string="Reason")
+    amount_id = fields.Many2one("mlm.payout.return.import.column")
+    status_id = fields.Many2one("mlm.payout.return.import.column")
+    reason_id = fields.Many2one("mlm.payout.return.import.column")
     utr_id = fields.Many2one("mlm.payout.return.import.column", string="UTR")
 
     @api.model

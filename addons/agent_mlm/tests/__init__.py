@@ -11,6 +11,7 @@ from . import test_register
 from . import test_statement
 from . import test_ledger_check
 from . import test_books_queries
+from . import test_books_tour
 from . import test_books_machine
 from . import test_register_tax
 from . import test_register_ageing
@@ -35,6 +36,7 @@ from . import test_payout_batch
 from . import test_payout_check
 from . import test_payout_file
 from . import test_payout_return
+from . import test_payout_return_import
 from . import test_payout_tour
 from . import test_payout_access
 from . import test_payout_queries

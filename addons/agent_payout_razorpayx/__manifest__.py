@@ -17,6 +17,7 @@
         "views/razorpayx_payout_views.xml",
         "views/razorpayx_account_views.xml",
         "views/mlm_withdrawal_views.xml",
+        "views/mlm_payout_batch_views.xml",
         "views/agent_payout_razorpayx_menus.xml",
     ],
     "uninstall_hook": "uninstall_hook",

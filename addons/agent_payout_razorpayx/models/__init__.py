@@ -8,3 +8,4 @@ from . import razorpayx_payout_hold
 from . import razorpayx_event
 from . import mlm_withdrawal
 from . import mlm_payout_batch
+from . import mlm_payout_batch_progress

@@ -40,7 +40,9 @@ class RazorpayxPayout(models.Model):
     )
     agent_id = fields.Many2one(related="withdrawal_id.agent_id", store=True, index=True)
     company_id = fields.Many2one(related="withdrawal_id.company_id", store=True)
-    batch_id = fields.Many2one(related="withdrawal_id.batch_id", string="Payout batch")
+    batch_id = fields.Many2one(
+        related="withdrawal_id.batch_id", string="Payout batch", store=True, index=True
+    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(related="withdrawal_id.amount", store=True)
     account_id = fields.Many2one(

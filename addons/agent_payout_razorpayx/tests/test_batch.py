@@ -61,6 +61,25 @@ class TestBatch(RazorpayxCommon):
         batch = payout.batch_id.with_user(self.accountant)
         self.assert_refused(UserError, "can not become", batch.action_send)
 
+    def test_a_batch_counts_what_is_under_way_and_what_waits_for_a_person(self):
+        one, two, _three = self.processing(100, 200, 300)
+        batch = one.batch_id.with_user(self.accountant)
+        self.bank.move(one.name, "processed")
+        self.deliver(*self.fake.events)
+        two.sudo()._record(hold_reason="Look at it")
+        batch.invalidate_recordset()
+        self.assertEqual(batch.razorpayx_open_count, 2)
+        self.assertEqual(batch.razorpayx_held_count, 1)
+        action = batch.action_open_razorpayx_payouts()
+        self.assertEqual(self.env["razorpayx.payout"].search_count(action["domain"]), 3)
+
+    def test_the_form_chooses_the_bank_of_razorpayx(self):
+        other = self.bank_journal.copy({"code": "OTHER"})
+        batch = self.env["mlm.payout.batch"].new({"journal_id": other.id})
+        batch.channel = "razorpayx"
+        batch._onchange_channel()
+        self.assertEqual(batch.journal_id._origin, self.bank_journal)
+
     def test_batches_for_a_file_need_no_razorpayx(self):
         self.account.active = False
         self.bank_journal.bank_account_id = self.env["res.partner.bank"].create(

@@ -38,6 +38,7 @@
         "views/mlm_withdrawal_batch_views.xml",
         "views/mlm_payout_return_views.xml",
         "views/mlm_payout_batch_views.xml",
+        "views/mlm_payout_batch_search_views.xml",
         "views/mlm_payout_template_views.xml",
         "views/account_move_line_views.xml",
         "views/mlm_withholding_views.xml",

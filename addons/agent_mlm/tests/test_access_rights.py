@@ -8,7 +8,14 @@ from odoo.tests import tagged
 from .access_common import AccessCommon
 
 OURS = "odoo.addons.agent_mlm.models"
-ANSWERS = {"amount": 1, "reason": "x", "journal_id": 1, "date": "2026-05-04"}
+ANSWERS = {
+    "amount": 1,
+    "reason": "x",
+    "journal_id": 1,
+    "date": "2026-05-04",
+    "date_start": "2026-04-01",
+    "date_end": "2026-04-30",
+}
 OFFICE_ONLY = (
     "pan",
     "aadhaar_last4",
@@ -138,6 +145,8 @@ class TestPortalAgent(AccessCommon):
                 "available": 1_000.0,
                 "earned": 1_000.0,
                 "withdrawn": 0.0,
+                "withheld": 0.0,
+                "clawed_back": 0.0,
             },
         )
         for somebody in (self.member, self.other):
@@ -271,6 +280,8 @@ class TestPublicMethods(AccessCommon):
         own_business = {
             "request_withdrawal",
             "read_wallet",
+            "read_statement",
+            "export_statement",
             "action_cancel",
             "action_open_team",
             "action_open_source",

@@ -134,11 +134,17 @@ class MlmPayoutBatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        numbers = self.env["ir.sequence"]._draw("mlm.payout.batch", len(vals_list))
-        for vals, number in zip(vals_list, numbers, strict=True):
+        for vals in vals_list:
             self._check_seal(vals.keys() - {"name", "state"})
-            vals.update(name=number, maker_ids=[fields.Command.link(self.env.uid)])
-        return super().create(vals_list)
+        numbers = self.env["ir.sequence"]._draw("mlm.payout.batch", len(vals_list))
+        makers = [fields.Command.link(self.env.uid)]
+        # copies: a request that collides is played again with what it was given
+        return super().create(
+            [
+                {**vals, "name": number, "maker_ids": makers}
+                for vals, number in zip(vals_list, numbers, strict=True)
+            ]
+        )
 
     def write(self, vals):
         if CONFIRMED_FIELDS & vals.keys():

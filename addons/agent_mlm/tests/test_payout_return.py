@@ -46,6 +46,8 @@ class TestPayoutReturnVerdicts(ReturnCommon):
     def test_a_withdrawal_that_was_not_sent_is_unknown(self):
         unsent = self.ask_approved(self.payee(), 100)
         self.assert_error("No payment of ours", self.row(unsent, utr="U"))
+        self.batch(unsent).with_user(self.second).action_confirm()
+        self.assert_error("No payment of ours", self.row(unsent, utr="U"))
 
     def test_a_withdrawal_of_another_company_is_unknown(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})

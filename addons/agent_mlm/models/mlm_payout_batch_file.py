@@ -94,6 +94,10 @@ class MlmPayoutBatch(models.Model):
             if done < total:
                 self._render_part(done)
                 return self._report_rendered(min(done + PART_ROWS, total), total)
+            if sum(len(part.rows) for part in self.sudo().part_ids) != total:
+                # a row has left since its part was rendered: all over again
+                self.sudo().part_ids.unlink()
+                return self._report_rendered(0, total)
             self._check_rows()
             self.env.invalidate_all()  # what was read for the check fills the memory
             self._freeze_file()
@@ -178,6 +182,9 @@ class MlmPayoutBatch(models.Model):
                     )
                 )
             cells.append(rendered)
+        # an UPDATE of the batch: a row that leaves in this moment does not know of this
+        # part, so one of the two has to fail and start over
+        super()._note_row_change()
         self.env["mlm.payout.batch.part"].sudo().create(
             {"batch_id": self.id, "number": offset // PART_ROWS, "rows": cells}
         )

@@ -1,6 +1,7 @@
+import inspect
 import logging
 
-from odoo import Command
+from odoo import Command, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.service.model import call_kw
@@ -19,6 +20,9 @@ SECRETS = (KEY_SECRET, WEBHOOK_SECRET)
 # nobody reads these, and these are for administrators
 HIDDEN = ("key_secret", "webhook_secret")
 ADMINISTRATION = ("key_id", "account_number", "webhook_token", "webhook_url")
+
+OURS = "odoo.addons.agent_payout_razorpayx"
+EXTENDED = ("mlm.withdrawal", "mlm.payout.batch")
 
 
 @tagged("post_install", "-at_install")
@@ -136,6 +140,41 @@ class TestAccessRights(RazorpayxCommon):
                     self.assertRaises(AccessError),
                 ):
                     self.env[f"razorpayx.{model}"].with_user(user).search([])
+
+    def public_methods(self):
+        """Yield (model, name) of our methods that a request can reach."""
+        names = ("account", "beneficiary", "payout", "event")
+        for model in (*(f"razorpayx.{name}" for name in names), *EXTENDED):
+            for definition in type(self.env[model]).mro():
+                if not definition.__module__.startswith(OURS):
+                    continue
+                for name, method in vars(definition).items():
+                    if (
+                        inspect.isfunction(method)
+                        and not name.startswith("_")
+                        and not hasattr(models.BaseModel, name)
+                    ):
+                        yield model, name
+
+    def test_public_methods_look_at_who_is_calling(self):
+        payout = self.processing(700)
+        records = {
+            "razorpayx.account": self.account,
+            "razorpayx.payout": payout,
+            "mlm.withdrawal": payout.withdrawal_id,
+            "mlm.payout.batch": payout.batch_id,
+        }
+        found = list(self.public_methods())
+        self.assertGreaterEqual(len(found), 8)
+        farmer = new_test_user(self.env, "mlm_test_farmer", "base.group_portal")
+        for user in (farmer, self.officer):
+            for model, name in found:
+                record = records[model]
+                with (
+                    self.subTest(user=user.login, method=f"{model}.{name}"),
+                    self.assertRaises(AccessError),
+                ):
+                    call_kw(self.env[model].with_user(user), name, [record.ids], {})
 
     def test_an_agent_reads_his_withdrawal_without_razorpayx(self):
         agent = self.agent_with(earned=1_000, login="mlm_test_agent_login")

@@ -50,10 +50,15 @@ class MlmApprovalRun(models.Model):
         return self.sudo().create({"company_id": company.id, **vals})
 
     def _count_approved(self, commissions):
-        """Add commissions that were approved in this transaction."""
+        """Add commissions that were approved in this transaction.
+
+        The amount is what their wallet lines credit: a part that was taken back
+        before is booked together with its commission.
+        """
         self.ensure_one()
+        booked = commissions.sudo().move_line_id.mlm_commission_ids
         self.approved_count += len(commissions)
-        self.amount_approved += sum(commissions.mapped("amount"))
+        self.amount_approved += sum(booked.mapped("amount"))
 
     def _end(self):
         """Record that nothing is left to do."""
@@ -75,17 +80,19 @@ class MlmApprovalRun(models.Model):
             }
         )
 
-    def _approve_batch(self, commissions, reasons):
+    def _approve_batch(self, commissions):
         """Approve a batch; what is refused is left, without holding up the others.
 
-        :param reasons: Counter of refusals, added to
+        :return: Counter of {why: how many commissions were refused}
         """
         self.ensure_one()
+        reasons = Counter()
         if self._approve_or_explain(commissions) is None:
-            return
+            return reasons
         for own in commissions.grouped("agent_id").values():
             if reason := self._approve_or_explain(own):
                 reasons[reason] += len(own)
+        return reasons
 
     def _approve_or_explain(self, commissions):
         """Approve all of them or none.

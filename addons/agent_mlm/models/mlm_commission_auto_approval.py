@@ -38,9 +38,11 @@ class MlmCommission(models.Model):
         """
         cron, reasons, last_id = self.env["ir.cron"], Counter(), 0
         run = self.env["mlm.approval.run"]._start(company, is_automatic=True)
+        # on record before the first batch, or playing that again would undo it
+        cron._commit_progress(remaining=self._count_approvable(company, last_id))
         while batch := self._find_approvable(company, last_id):
             last_id = batch[-1].id
-            self._try_again(lambda batch=batch: run._approve_batch(batch, reasons))
+            reasons += self._try_again(lambda batch=batch: run._approve_batch(batch))
             left = self._count_approvable(company, last_id)
             if not cron._commit_progress(len(batch), remaining=left):
                 return 0
@@ -59,12 +61,17 @@ class MlmCommission(models.Model):
         return self.search_count(domain)
 
     def _try_again(self, work):
-        """Do the work of a transaction, again if another one was in its way."""
+        """Do the work of a transaction, again if another one was in its way.
+
+        What this transaction did before the work is undone as well: commit it first.
+
+        :return: what the work returned when it came through
+        """
         for tries_left in reversed(range(MAX_TRIES)):
             try:
-                work()
+                result = work()
                 self.env.flush_all()
-                return
+                return result
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 if not tries_left:
                     raise

@@ -82,7 +82,7 @@ class TestCommissionAutoApproval(HoldingCommon):
 
         def kill_after_the_second_batch(*args, **kwargs):
             committed.append(olds.filtered(lambda c: c.state == "approved"))
-            if len(committed) == 2:
+            if len(committed[-1]) == 4:
                 raise KilledError
             return 60
 
@@ -114,7 +114,7 @@ class TestCommissionAutoApproval(HoldingCommon):
             return 60
 
         self.run_job(listen, batch=2)
-        self.assertEqual(told, [(2, 1), (1, 0), (0, 0)])
+        self.assertEqual(told, [(0, 3), (2, 1), (1, 0), (0, 0)])
 
     def test_a_batch_that_met_another_transaction_is_played_again(self):
         tries = []
@@ -127,6 +127,32 @@ class TestCommissionAutoApproval(HoldingCommon):
         with patch.object(self.env.cr, "rollback", lambda: None):
             self.commissions._try_again(collide)
         self.assertEqual(len(tries), 3)
+
+    def test_a_first_batch_that_is_played_again_keeps_the_run_and_no_old_reasons(self):
+        """What was not committed before the collision is gone after it."""
+        old, savepoint = self.aged(days=20), self.env.cr.savepoint()
+        approve, tries = type(self.runs)._approve_batch, []
+
+        def commit(*args, **kwargs):
+            self.env.flush_all()
+            self.env.cr.execute(f'SAVEPOINT "{savepoint.name}"')
+            return 60
+
+        def collide_once(run, commissions):
+            tries.append(run.exists())
+            result = approve(run, commissions)
+            if len(tries) == 1:
+                raise SerializationFailure
+            return result
+
+        with (
+            patch.object(self.env.cr, "rollback", savepoint.rollback),
+            patch.object(type(self.runs), "_approve_batch", collide_once),
+        ):
+            run = self.run_job(commit)
+        self.assertEqual(tries, [run, run])
+        self.assertEqual(old.state, "approved")
+        self.assertRecordValues(run, [{"approved_count": 1, "skipped_count": 0}])
 
     def test_it_does_not_try_for_ever(self):
         def collide():
@@ -148,5 +174,5 @@ class TestCommissionAutoApproval(HoldingCommon):
         old = self.aged(days=20)
         old._claw_back({old: 500}, {})
         run = self.run_job()
-        self.assertEqual(run.approved_count, 1)
+        self.assertEqual((run.approved_count, run.amount_approved), (1, 50))
         self.assert_wallet(self.payee, balance=50)

@@ -181,3 +181,25 @@ def answer_of(bank, due):
         journal_id=bank.bank_journal.id,
         date="2026-05-04",
     )
+
+
+def test_a_row_that_leaves_while_its_part_is_rendered_is_not_in_the_file(crowd, build):
+    def make(bank):
+        rows = (bank.due(), bank.due())
+        batch = bank.env["mlm.payout.batch"].create(bank.batch_vals(*rows))
+        batch.action_confirm()
+        batch.action_send()
+        return batch, rows[0]
+
+    batch, leaving = build(make)
+    crowd.at_once(
+        lambda env: batch.with_env(env).step_send(),
+        lambda env: leaving.with_env(env).write({"batch_id": False}),
+    )
+    with crowd.alone() as env:
+        batch = batch.with_env(env)
+        while batch.state == "confirmed":
+            batch.step_send()
+        assert len(batch.withdrawal_ids) == 1
+        lines = batch.read_file()[1].decode().splitlines()[1:]
+        assert len(lines) == 1

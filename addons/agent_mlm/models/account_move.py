@@ -5,6 +5,11 @@ from odoo.exceptions import UserError
 class AccountMove(models.Model):
     _inherit = "account.move"
 
+    def write(self, vals):
+        if vals.get("state", "posted") != "posted" and not self.env.su:
+            self._check_wallets_stay()
+        return super().write(vals)
+
     def button_draft(self):
         """Override of `account`: entries that made a wallet are not taken back.
 
@@ -42,7 +47,8 @@ class AccountMove(models.Model):
         corrections.mlm_event = "correction"
 
     def _check_wallets_stay(self):
-        if moves := self.sudo().line_ids.filtered("mlm_event").move_id:
+        posted = self.sudo().filtered(lambda move: move.state == "posted")
+        if moves := posted.line_ids.filtered("mlm_event").move_id:
             raise UserError(
                 self.env._(
                     "%(entries)s: agents' wallets stand on this entry. Reverse it by a "

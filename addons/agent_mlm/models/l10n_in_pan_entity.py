@@ -3,6 +3,18 @@ from math import inf
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .mlm_agent import ACCOUNTANT
+
+# what decides how much tax is withheld
+TAX_FIELDS = {
+    "tds_deduction",
+    "mlm_certificate_number",
+    "mlm_certificate_rate",
+    "mlm_certificate_date_start",
+    "mlm_certificate_date_end",
+    "mlm_certificate_limit",
+}
+
 
 class L10nInPanEntity(models.Model):
     """The certificate by which the tax office lets a payee have less withheld.
@@ -39,7 +51,7 @@ class L10nInPanEntity(models.Model):
         "A rate is from 0 to less than 100 per cent, and a limit not below zero.",
     )
 
-    @api.constrains("tds_deduction", "mlm_certificate_number")
+    @api.constrains(*TAX_FIELDS)
     def _check_certificate(self):
         for entity in self.filtered(lambda entity: entity.tds_deduction == "lower"):
             if not entity.mlm_certificate_number or not entity.mlm_certificate_date_end:
@@ -50,6 +62,42 @@ class L10nInPanEntity(models.Model):
                         pan=entity.name,
                     )
                 )
+            if entity.mlm_certificate_rate <= 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(pan)s: a certificate at 0 %% is for no deduction; choose "
+                        "that.",
+                        pan=entity.name,
+                    )
+                )
+        for entity in self.filtered("mlm_certificate_limit"):
+            if not entity.mlm_certificate_number:
+                raise ValidationError(
+                    self.env._(
+                        "%(pan)s: enter the number of the certificate, by which its "
+                        "limit is counted.",
+                        pan=entity.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("tds_deduction", "normal") != "normal":
+                self._check_may_decide_tax()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if TAX_FIELDS & vals.keys():
+            self._check_may_decide_tax()
+        if "name" in vals:
+            renamed = self.filtered(lambda entity: entity.name != vals["name"])
+            renamed.sudo().partner_ids._verify_identity_again(self.env)
+        return super().write(vals)
+
+    def _check_may_decide_tax(self):
+        """Let accountants only change what tax is withheld; core lets everybody."""
+        self.env["mlm.agent"]._check_role(ACCOUNTANT)
 
     def _get_certified_room(self, day, used):
         """Return how many rupees the certificate covers on ``day``, infinite or 0.

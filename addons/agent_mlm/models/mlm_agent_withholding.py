@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, fields, models
 
 from .mlm_withholding_rule import get_financial_year, name_financial_year
@@ -47,22 +49,52 @@ class MlmAgent(models.Model):
         agents = agents._get_agents_of_payees()
         earned = agents._read_earned_in_year(day)
         withheld = agents._read_withheld_in_year(day)
+        taxed_pans = agents._read_taxed_pans(day)
         vals_list = []
         for payee in agents.grouped(lambda agent: agent._get_payee()).values():
             together = sum(
                 earned.get(agent, 0.0) + credits_by_agent.get(agent, 0.0)
                 for agent in payee
             )
-            if rule.currency_id.compare_amounts(together, rule.amount_threshold) > 0:
+            passed = rule.currency_id.compare_amounts(together, rule.amount_threshold)
+            if passed > 0 or payee.partner_id.l10n_in_pan_entity_id.name in taxed_pans:
+                certified = payee._sum_certified(withheld)
                 for agent in payee:
                     vals_list += agent._prepare_withholdings_vals(
                         rule,
                         day,
                         withheld.get(agent, {}),
-                        earned.get(agent, 0.0),
-                        credits_by_agent.get(agent, 0.0),
+                        certified,
+                        (earned.get(agent, 0.0), credits_by_agent.get(agent, 0.0)),
                     )
         return vals_list
+
+    def _read_taxed_pans(self, day):
+        """Return the PANs that have passed the year's threshold already.
+
+        They stay past it, even if an agent is filed under another PAN meanwhile.
+        """
+        names = self.partner_id.l10n_in_pan_entity_id.mapped("name")
+        rows = self.env["mlm.withholding"]._read_group(
+            [
+                ("pan", "in", names),
+                ("company_id", "in", self.company_id.ids),
+                ("financial_year", "=", name_financial_year(day)),
+            ],
+            ["pan"],
+        )
+        return {pan for (pan,) in rows}
+
+    def _sum_certified(self, withheld):
+        """Return Counter({certificate number: rupees}) of all agents of a person.
+
+        :param dict withheld: what :meth:`_read_withheld_in_year` found
+        """
+        certified = Counter()
+        for agent in self:
+            for (_rate, number), (base, _tax) in withheld.get(agent, {}).items():
+                certified[number] += base
+        return certified
 
     def _read_earned_in_year(self, day):
         """Return {agent: rupees} credited in the financial year of ``day``."""
@@ -90,21 +122,23 @@ class MlmAgent(models.Model):
             withheld.setdefault(agent, {})[rate, number or False] = (base, tax)
         return withheld
 
-    def _prepare_withholdings_vals(self, rule, day, withheld, earned, credit):
+    def _prepare_withholdings_vals(self, rule, day, withheld, certified, amounts):
         """Return the vals of this agent's rows once the threshold is passed.
 
         :param dict withheld: what the year has seen, by rate and certificate
-        :param float earned: rupees credited in the year before
-        :param float credit: rupees credited now
+        :param Counter certified: what certificates have covered, counted on here
+        :param amounts: rupees credited in the year before, and now
         """
         self.ensure_one()
+        earned, credit = amounts
         currency = self.currency_id
         withheld = dict(withheld)
         taxed = sum(base for base, _tax in withheld.values())
         vals_list = []
         for kind, base in (("catch_up", earned - taxed), ("current", credit)):
-            for terms, part in self._split_by_terms(rule, day, withheld, base):
+            for terms, part in self._split_by_terms(rule, day, certified, base):
                 key = (terms["rate"], terms["certificate_number"])
+                certified[terms["certificate_number"]] += part
                 base_before, tax_before = withheld.get(key, (0.0, 0.0))
                 # rounded over the year: however it is cut, the tax is the same
                 tax = currency.round((base_before + part) * terms["rate"] / 100)
@@ -120,15 +154,12 @@ class MlmAgent(models.Model):
                 )
         return vals_list
 
-    def _split_by_terms(self, rule, day, withheld, base):
+    def _split_by_terms(self, rule, day, certified, base):
         """Return (terms, rupees): what a certificate covers, and the rest."""
         entity = self.partner_id.l10n_in_pan_entity_id
         number = entity.mlm_certificate_number
-        used = sum(
-            part for (_rate, name), (part, _tax) in withheld.items() if name == number
-        )
         currency = self.currency_id
-        certified = min(base, entity._get_certified_room(day, used if number else 0.0))
+        covered = min(base, entity._get_certified_room(day, certified[number]))
         certified_terms = {
             "rate": entity._get_certified_rate(),
             "certificate": entity.tds_deduction,
@@ -144,8 +175,8 @@ class MlmAgent(models.Model):
         return [
             (terms, part)
             for terms, part in (
-                (certified_terms, currency.round(certified)),
-                (ordinary_terms, currency.round(base - certified)),
+                (certified_terms, currency.round(covered)),
+                (ordinary_terms, currency.round(base - covered)),
             )
             if currency.compare_amounts(part, 0.0) > 0
         ]

@@ -184,6 +184,7 @@ class MlmCommission(models.Model):
         self._check_role(ACCOUNTANT)
         self.check_access("write")
         reason = self.env["mlm.agent"]._require_reason(reason)
+        self.agent_id._lock_wallets()
         self._with_reversals()._move("held", state_reason=reason)
 
     def action_cancel(self, reason):
@@ -194,6 +195,7 @@ class MlmCommission(models.Model):
         self._check_role(ACCOUNTANT)
         self.check_access("write")
         reason = self.env["mlm.agent"]._require_reason(reason)
+        self.agent_id._lock_wallets()
         self._with_reversals()._move("cancelled", state_reason=reason)
 
     def action_release(self):
@@ -214,6 +216,7 @@ class MlmCommission(models.Model):
         }
         if problems:
             raise UserError("\n".join(sorted(problems)))
+        self.agent_id._lock_wallets()
         self._with_reversals()._move("pending", state_reason=False)
 
     def action_open_source(self):

@@ -134,6 +134,11 @@ class MlmCommission(models.Model):
         return self | family.filtered(lambda share: not share.move_line_id)
 
     def _explain_reversal(self):
+        if self.amount > 0:
+            return self.env._(
+                "Given back: a refund of %(refund)s was undone.",
+                refund=self._format(self.amount_base),
+            )
         values = {
             "refund": self._format(-self.amount_base),
             "base": self._format(self.origin_id.amount_base),

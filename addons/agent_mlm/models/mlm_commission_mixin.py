@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class MlmCommissionMixin(models.AbstractModel):
@@ -101,6 +102,7 @@ class MlmCommissionMixin(models.AbstractModel):
         :param dict refund_moves: {sale: the credit note that is the reason}
         :return: the new negative commissions
         """
+        self._lock_sales()
         commissions = (
             self.env["mlm.commission"]
             .sudo()
@@ -126,6 +128,23 @@ class MlmCommissionMixin(models.AbstractModel):
         )
         self.invalidate_recordset(["commission_ids"])
         return taken_back
+
+    def _lock_sales(self):
+        """Make approvals and refunds of these sales at the same time collide.
+
+        A real UPDATE, as in ``mlm.agent._lock_wallets``: an approval writes the sale,
+        and one that could not see the refund yet is played again.
+        """
+        if not self.ids:
+            return
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET write_date = write_date WHERE id IN (SELECT id"
+                " FROM %(table)s WHERE id IN %(ids)s ORDER BY id FOR NO KEY UPDATE)",
+                table=SQL.identifier(self._table),
+                ids=tuple(self.ids),
+            )
+        )
 
     def _get_accrued(self):
         rows = (

@@ -28,11 +28,12 @@ class MlmCommission(models.Model):
 
     def _approve_in(self, company):
         # the year's tax is summed over all agents of a person: one approval at a time
-        self.agent_id._get_agents_of_payees()._lock_wallets()
+        payees = self.agent_id._get_agents_of_payees()
+        payees._lock_wallets()
         by_agent = self._group_by_agent()
         withholdings = self.env["mlm.agent"]._list_withholdings(
             {agent: commissions._total() for agent, commissions in by_agent.items()},
-            fields.Date.context_today(self),
+            company._get_today(),
         )
         company._check_commission_books(is_withholding=bool(withholdings))
         move = self._post_entry(
@@ -52,7 +53,7 @@ class MlmCommission(models.Model):
             commissions._move(
                 "approved", move_line_id=wallet_lines[agent.partner_id].id, **approval
             )
-        self.agent_id.invalidate_recordset()
+        payees.invalidate_recordset()
 
     def _group_by_agent(self):
         """Return {agent: his commissions} in the order their lines are posted."""
@@ -71,7 +72,7 @@ class MlmCommission(models.Model):
             {
                 "move_type": "entry",
                 "journal_id": company.mlm_commission_journal_id.id,
-                "date": fields.Date.context_today(self),
+                "date": company._get_today(),
                 "ref": ref,
                 "line_ids": [
                     # False, or Odoo looks for a distribution model line by line

@@ -147,6 +147,7 @@ class MlmWithdrawal(models.Model):
             .search(
                 [
                     ("account_id", "=", company.mlm_payable_account_id.id),
+                    ("company_id", "=", company.id),
                     ("partner_id", "in", partners.ids),
                     ("parent_state", "=", "posted"),
                     ("reconciled", "=", False),

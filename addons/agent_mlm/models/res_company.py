@@ -1,5 +1,11 @@
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, ValidationError
+
+# where an Indian company is, unless its contact says otherwise
+OFFICE_ZONE = "Asia/Kolkata"
 
 
 class ResCompany(models.Model):
@@ -110,6 +116,16 @@ class ResCompany(models.Model):
                     account=", ".join(accounts.mapped("display_name")),
                 )
             )
+
+    def _get_today(self):
+        """Return the day it is where the company is.
+
+        A nightly job has no time zone of its own: in UTC, its entries of the first of
+        April would be dated in the financial year before.
+        """
+        self.ensure_one()
+        zone = ZoneInfo(self.sudo().partner_id.tz or OFFICE_ZONE)
+        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(zone).date()
 
     def _check_commission_books(self, is_withholding=False):
         """Refuse to post before the accounts and the journal are chosen.

@@ -32,19 +32,23 @@ class AccountMove(models.Model):
         Whoever made the credit note: a decision on the policy, or an accountant.
         """
         posted = super()._post(soft=soft)
-        notes = posted.filtered(
-            lambda move: move.move_type == "out_refund" and move.reversed_entry_id
+        refunds = posted.filtered(
+            lambda move: move.is_sale_document() and move.reversed_entry_id
         )
-        if notes:
-            notes._claw_back_commissions()
+        if refunds:
+            refunds._claw_back_commissions()
         return posted
 
+    def _get_premium_invoice(self):
+        """Return the invoice that a credit note, or what undoes one, goes back to."""
+        return self.reversed_entry_id.reversed_entry_id or self.reversed_entry_id
+
     def _claw_back_commissions(self):
-        invoices = self.reversed_entry_id
+        by_invoice = self.grouped(lambda move: move._get_premium_invoice())
+        invoices = self.browse().union(*by_invoice)
         policies = self.env["insurance.policy"].sudo()
         policies = policies.search([("invoice_id", "in", invoices.ids)])
-        invoices.invalidate_recordset(["reversal_move_ids"])
-        by_invoice = self.grouped("reversed_entry_id")
+        (invoices | self.reversed_entry_id).invalidate_recordset(["reversal_move_ids"])
         policies._claw_back_commissions(
             {
                 policy: by_invoice[policy.invoice_id.with_env(self.env)][-1:]
@@ -52,15 +56,25 @@ class AccountMove(models.Model):
             }
         )
 
+    def write(self, vals):
+        if vals.get("state", "posted") != "posted" and not self.env.su:
+            self._check_premiums_stay()
+        return super().write(vals)
+
     def button_draft(self):
         """Override of `account`: premiums go back by their policy, not in place.
 
         The policy would go on as if it were paid, with its commissions.
         """
+        self._check_premiums_stay()
+        return super().button_draft()
+
+    def _check_premiums_stay(self):
+        posted = self.filtered(lambda move: move.state == "posted")
         policies = self.env["insurance.policy"].sudo()
         policies = policies.search(
             [
-                ("invoice_id", "in", (self | self.reversed_entry_id).ids),
+                ("invoice_id", "in", (posted | posted.reversed_entry_id).ids),
                 ("state", "!=", "draft"),
             ]
         )
@@ -72,7 +86,6 @@ class AccountMove(models.Model):
                     policies=", ".join(policies.mapped("display_name")),
                 )
             )
-        return super().button_draft()
 
     def action_open_policies(self):
         """Open the policies these invoices or credit notes are for."""

@@ -25,7 +25,9 @@ class InsurancePolicy(models.Model):
         """Override of `agent_mlm`: what credit notes gave back, without GST."""
         self.ensure_one()
         notes = self.sudo().invoice_id.reversal_move_ids
-        return sum(note.amount_untaxed for note in notes if note.state == "posted")
+        undone = notes.reversal_move_ids
+        posted = (notes | undone).filtered(lambda move: move.state == "posted")
+        return self.currency_id.round(-sum(posted.mapped("amount_untaxed_signed")))
 
     def _get_commission_lines(self, plan):
         """Override of `agent_mlm`: lines may be for one insurance plan and term."""

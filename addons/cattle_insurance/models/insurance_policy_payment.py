@@ -166,10 +166,18 @@ class InsurancePolicy(models.Model):
     def _credit_premium(self, amounts):
         """Post credit notes that give back part or all of the premiums.
 
+        Never more than is left of a premium: an accountant may have made a credit
+        note by hand before.
+
         :param dict amounts: {policy: rupees without GST}
         """
+        self._lock_sales()
+        amounts = {
+            policy: min(amounts[policy], policy._get_refundable()) for policy in self
+        }
         moves = self.env["account.move"].sudo()
-        for company, policies in self.grouped("company_id").items():
+        due = self.filtered(lambda policy: amounts[policy] > 0)
+        for company, policies in due.grouped("company_id").items():
             notes = moves.with_company(company).create(
                 [
                     policy._prepare_credit_note_vals(amounts[policy])
@@ -179,6 +187,12 @@ class InsurancePolicy(models.Model):
             notes.action_post()
             for policy, note in zip(policies, notes, strict=True):
                 policy._record(credit_note_id=note.id)
+
+    def _get_refundable(self):
+        """Return the rupees of the premium that have not been given back yet."""
+        self.ensure_one()
+        left = self.premium - self._get_commission_refunded()
+        return max(self.currency_id.round(left), 0.0)
 
     def _prepare_credit_note_vals(self, amount):
         self.ensure_one()

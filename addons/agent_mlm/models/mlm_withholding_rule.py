@@ -55,7 +55,10 @@ class MlmWithholdingRule(models.Model):
         help="Also for payees whose PAN is marked for the higher deduction.",
     )
     class_ids = fields.One2many(
-        "mlm.withholding.class", "rule_id", string="Other rates by kind of payee"
+        "mlm.withholding.class",
+        "rule_id",
+        string="Other rates by kind of payee",
+        copy=True,
     )
     section_id = fields.Many2one(
         "l10n_in.section.alert",
@@ -83,6 +86,15 @@ class MlmWithholdingRule(models.Model):
                 name=rule.name or "",
                 day=format_date(self.env, rule.date_start),
             )
+
+    def copy_data(self, default=None):
+        """Let a copy start a day later: one rule a day, and its classes go with it."""
+        vals_list = super().copy_data(default=default)
+        last = self.search([], limit=1).date_start
+        if not (default or {}).get("date_start"):
+            for days, vals in enumerate(vals_list, 1):
+                vals["date_start"] = fields.Date.add(last, days=days)
+        return vals_list
 
     @api.model
     def _get_rule_on(self, day):

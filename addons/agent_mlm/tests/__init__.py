@@ -31,6 +31,7 @@ from . import test_migration
 from . import test_tour
 from . import test_wallet_machine
 from . import test_wallet_search
+from . import test_wallet_guards
 from . import test_bank_text
 from . import test_payout_batch
 from . import test_payout_check

@@ -91,3 +91,31 @@ class TestInsurancePolicyClawback(PolicyCommon):
         for move in (policy.invoice_id, note):
             with self.assertRaisesRegex(UserError, "stays in the books"):
                 move.button_draft()
+
+    def test_a_premium_is_given_back_once_whoever_gave_a_part_before(self):
+        cancelled = self.earned()
+        self.credit_by_hand(cancelled, 1_000)
+        cancelled.action_cancel("The animal was sold")
+        rejected = self.paid(agent_id=self.agent().id)
+        self.credit_by_hand(rejected, 1_000)
+        rejected.invoice_id.invalidate_recordset()
+        rejected.action_reject("Too old")
+        for policy in (cancelled, rejected):
+            notes = policy.invoice_id.reversal_move_ids
+            self.assertLessEqual(sum(notes.mapped("amount_untaxed")), policy.premium)
+        self.assertEqual(sum(cancelled.commission_ids.mapped("amount")), 0.0)
+
+    def test_a_credit_note_that_is_undone_gives_the_commissions_back(self):
+        policy = self.earned()
+        note = self.credit_by_hand(policy, 1_125)
+        self.assert_wallet(policy.agent_id, balance=112.5)
+        note._reverse_moves([{"invoice_date": note.invoice_date}], cancel=True)
+        self.assert_wallet(policy.agent_id, balance=225)
+        parts = policy.commission_ids.filtered("origin_id")
+        self.assertTrue(any("Given back" in part.explanation for part in parts))
+
+    def test_premiums_are_not_set_to_draft_by_their_state(self):
+        policy = self.earned()
+        invoice = policy.invoice_id.with_user(self.accountant)
+        with self.assertRaisesRegex(UserError, "stays in the books"):
+            invoice.write({"state": "draft"})

@@ -76,15 +76,14 @@ class InsurancePolicy(models.Model):
         if approved and has_batches:
             self._pay_demo_batch(approved, approved[: int(has_trouble)])
         elif approved:
-            utrs = {
-                each.name: f"SBIN{fields.Date.today():%y%j}{each.id:06d}"
-                for each in approved
-            }
             returned = approved[: int(has_trouble)]
             returned.action_fail("Returned by the bank: account under review.")
-            (approved - returned).action_process(
-                self._get_demo_bank().id, fields.Date.today(), utrs
-            )
+            paid = approved - returned
+            utrs = {
+                each.name: f"SBIN{fields.Date.today():%y%j}{each.id:06d}"
+                for each in paid
+            }
+            paid.action_process(self._get_demo_bank().id, fields.Date.today(), utrs)
         asked = withdrawals.search([("state", "=", "pending")], order="id")
         refused = asked[: int(has_trouble)]
         refused.action_reject("The name on the passbook differs. Send a new copy.")

@@ -30,7 +30,8 @@ class ResCompany(models.Model):
         "account.account",
         string="TDS payable account",
         check_company=True,
-        domain="[('internal_group', '=', 'liability')]",
+        domain="[('internal_group', '=', 'liability'), "
+        "('account_type', '!=', 'liability_payable')]",
         help="Tax withheld from commissions, until it is paid to the government.",
     )
     mlm_commission_journal_id = fields.Many2one(
@@ -88,6 +89,23 @@ class ResCompany(models.Model):
                     self.env._(
                         "The agent payable account must be of type Payable: "
                         "%(account)s is not.",
+                        account=account.display_name,
+                    )
+                )
+
+    @api.constrains("mlm_withholding_account_id", "mlm_payable_account_id")
+    def _check_mlm_withholding_account(self):
+        """Keep tax off the wallets: it is owed to the government, not to agents."""
+        for company in self:
+            account = company.mlm_withholding_account_id
+            if account and (
+                account == company.mlm_payable_account_id
+                or account.account_type == "liability_payable"
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "Tax withheld needs an account of its own, which is not of "
+                        "type Payable: %(account)s can not be it.",
                         account=account.display_name,
                     )
                 )

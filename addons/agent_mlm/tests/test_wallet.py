@@ -1,5 +1,5 @@
 from odoo import Command, fields
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import MlmCommon
@@ -138,6 +138,17 @@ class TestWallet(MlmCommon):
         agent._lock_wallets()
         agent.invalidate_recordset()
         self.assertEqual(agent.sudo().wallet_sequence, 1)
+
+    def test_tax_withheld_is_not_put_into_wallets(self):
+        other = self.payable.copy({"code": "987651", "name": "Other payable"})
+        for account in (self.payable, other):
+            with self.subTest(account=account.name):
+                self.assert_refused(
+                    ValidationError,
+                    "account of its own",
+                    self.company.write,
+                    {"mlm_withholding_account_id": account.id},
+                )
 
     def test_the_payable_account_stays_while_agents_have_money_on_it(self):
         self.earn(self.agent(), 100)

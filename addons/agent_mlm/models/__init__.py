@@ -1,3 +1,4 @@
+from . import call_argument
 from . import guarded_state_mixin
 from . import stepped_work_mixin
 from . import ir_sequence

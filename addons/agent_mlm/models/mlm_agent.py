@@ -240,7 +240,7 @@ class MlmAgent(models.Model):
 
     @api.model
     def _require_reason(self, reason):
-        if not (reason or "").strip():
+        if not (isinstance(reason, str) and reason.strip()):
             raise UserError(
                 self.env._(
                     "Give a reason: the agent will be told, and it stays on record."

@@ -1,3 +1,4 @@
+from math import isfinite
 from operator import ge, gt, le, lt
 
 from odoo import api, fields, models
@@ -31,12 +32,17 @@ class MlmAgent(models.Model):
     @api.model
     def _search_amount(self, name, operator, value):
         if operator == "in":
-            wanted = {round(amount * 100) for amount in value}
+            wanted = {self._to_paise(amount) for amount in value}
             return self._find_by_paise(name, wanted.__contains__)
         if operator in COMPARISONS:
-            compare, limit = COMPARISONS[operator], round(value * 100)
+            compare, limit = COMPARISONS[operator], self._to_paise(value)
             return self._find_by_paise(name, lambda paise: compare(paise, limit))
         return NotImplemented
+
+    @api.model
+    def _to_paise(self, value):
+        amount = self.env["call.argument"]._read_amount(value)
+        return round(amount * 100) if isfinite(amount * 100) else amount
 
     @api.model
     def _find_by_paise(self, name, fits):

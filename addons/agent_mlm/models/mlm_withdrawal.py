@@ -133,9 +133,7 @@ class MlmWithdrawal(models.Model):
         :raise UserError: with every reason why an amount can not be withdrawn
         """
         defaults = self.default_get(["agent_id", "amount"])
-        vals_list = [{**defaults, **vals} for vals in vals_list]
-        if not all(vals.get("agent_id") for vals in vals_list):
-            raise UserError(self.env._("Choose the agent whose money it is."))
+        vals_list = [self._read_request({**defaults, **vals}) for vals in vals_list]
         agents = self.env["mlm.agent"].browse(vals["agent_id"] for vals in vals_list)
         agents._check_wallet_holder()
         agents._lock_wallets()
@@ -146,6 +144,14 @@ class MlmWithdrawal(models.Model):
         withdrawals = super().create(vals_list)
         agents.invalidate_recordset(["wallet_reserved", "wallet_available"])
         return withdrawals
+
+    @api.model
+    def _read_request(self, vals):
+        """Return vals in which the agent is an id and the amount a number."""
+        arguments = self.env["call.argument"]
+        if not arguments._is_id(vals.get("agent_id")):
+            raise UserError(self.env._("Choose the agent whose money it is."))
+        return {**vals, "amount": arguments._read_amount(vals.get("amount"))}
 
     def write(self, vals):
         if {"agent_id", "amount"} & vals.keys():
@@ -244,10 +250,8 @@ class MlmWithdrawal(models.Model):
         problems = []
         wanted = dict.fromkeys(agents, 0.0)
         for agent, vals in zip(agents, vals_list, strict=True):
-            wanted[agent] += vals.get("amount") or 0.0
-            problems += agent._list_withdrawal_problems(
-                vals.get("amount") or 0.0, wanted[agent]
-            )
+            wanted[agent] += vals["amount"]
+            problems += agent._list_withdrawal_problems(vals["amount"], wanted[agent])
         if problems:
             raise UserError("\n".join(problems))
 

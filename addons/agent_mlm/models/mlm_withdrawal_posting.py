@@ -1,6 +1,6 @@
 from collections import Counter
 
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .mlm_agent import ACCOUNTANT
@@ -21,14 +21,47 @@ class MlmWithdrawal(models.Model):
         """
         self._check_role(ACCOUNTANT)
         self.check_access("write")
-        journal = self.env["account.journal"].browse(journal_id)
-        journal.check_access("read")
+        journal = self._read_journal(journal_id)
+        day = self.env["call.argument"]._read_day(date)
+        if not day:
+            raise UserError(self.env._("Say on which day the bank paid."))
+        utrs = self._read_utrs(utrs or {})
         self.agent_id._lock_wallets()
-        self._check_utrs(utrs or {})
+        self._check_utrs(utrs)
         for company, withdrawals in self.grouped("company_id").items():
-            withdrawals._process_in(
-                company, journal, fields.Date.to_date(date), utrs or {}
+            withdrawals._process_in(company, journal, day, utrs)
+
+    @api.model
+    def _read_journal(self, journal_id):
+        """Return the journal, empty if that is no id of one."""
+        journals = self.env["account.journal"]
+        if self.env["call.argument"]._is_id(journal_id):
+            journals = journals.browse(journal_id)
+        journals.check_access("read")
+        return journals
+
+    def _read_utrs(self, utrs):
+        """Return {withdrawal number: UTR} as a caller gave it, without the blanks.
+
+        :raise UserError: if it is something else, or names other withdrawals
+        """
+        is_readable = isinstance(utrs, dict) and all(
+            isinstance(utr, str) for utr in utrs.values() if utr
+        )
+        if not is_readable:
+            raise UserError(
+                self.env._("Give each UTR as a text, under its withdrawal's number.")
             )
+        utrs = {number: utr.strip() for number, utr in utrs.items() if utr}
+        if strays := utrs.keys() - set(self.mapped("name")):
+            raise UserError(
+                self.env._(
+                    "%(numbers)s: a UTR was given, but this is none of the withdrawals "
+                    "to book.",
+                    numbers=", ".join(map(str, sorted(strays, key=str))),
+                )
+            )
+        return {number: utr for number, utr in utrs.items() if utr}
 
     def _check_utrs(self, utrs):
         """Refuse references of the bank that stand for more than one payout.

@@ -36,7 +36,8 @@ class MlmWithdrawal(models.Model):
         self._check_role(ACCOUNTANT)
         self.check_access("write")
         reason = self.env["mlm.agent"]._require_reason(reason)
-        day = fields.Date.to_date(date) or fields.Date.context_today(self)
+        today = fields.Date.context_today(self)
+        day = self.env["call.argument"]._read_day(date) or today
         self._check_moves_to_reversed()
         self.agent_id._lock_wallets()
         by_entry = self.sudo().grouped(lambda payout: payout.move_line_id.move_id)

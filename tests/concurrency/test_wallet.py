@@ -128,6 +128,30 @@ def test_a_withdrawal_that_is_processed_ends_in_one_way_only(crowd, build, bank,
     assert expected.items() <= wallet(crowd, agent).items()
 
 
+def test_two_payouts_at_once_do_not_share_a_utr(crowd, build, bank):
+    payouts = build(
+        lambda office: (
+            office.ask_approved(office.agent_with(earned=100), 60)
+            + office.ask_approved(office.agent_with(earned=100), 60)
+        )
+    )
+    endings = crowd.at_once(
+        *[
+            lambda env, one=payout: one.with_env(env).action_process(
+                bank, TODAY, {one.with_env(env).name: "UTR77"}
+            )
+            for payout in payouts
+        ]
+    )
+    assert len(refused(endings)) == 1
+    assert "UTR" in str(refused(endings)[0])
+    with crowd.alone() as env:
+        assert sorted(payouts.with_env(env).mapped("state")) == [
+            "approved",
+            "processed",
+        ]
+
+
 def test_a_withdrawal_is_either_approved_or_taken_back(crowd, build):
     withdrawal = build(lambda office: office.ask(office.agent_with(earned=100), 60))
     endings = crowd.at_once(

@@ -109,6 +109,11 @@ class MlmWithdrawal(models.Model):
     _name_uniq = models.UniqueIndex(
         "(company_id, name)", "This withdrawal number is taken."
     )
+    # never again, even if the bank returned that payout: it gives each of them its own
+    _utr_uniq = models.UniqueIndex(
+        "(company_id, utr) WHERE utr IS NOT NULL",
+        "This UTR belongs to another withdrawal already.",
+    )
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "Ask for more than zero."
     )

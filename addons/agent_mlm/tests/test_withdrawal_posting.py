@@ -1,8 +1,10 @@
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import MlmCommon
 
@@ -199,6 +201,25 @@ class TestWithdrawalDialog(MlmCommon):
         self.fill(self.dialog(one), "UTR1").action_confirm()
         wizard = self.fill(self.dialog(two), "UTR1")
         self.assert_refused(UserError, one.name, wizard.action_confirm)
+
+    def test_the_utr_of_a_returned_payout_does_not_come_again(self):
+        agent = self.agent_with(earned=100)
+        one, two = self.ask_approved(agent, 10), self.ask_approved(agent, 20)
+        self.fill(self.dialog(one), "UTR1").action_confirm()
+        one.with_user(self.accountant).action_reverse("Account closed")
+        wizard = self.fill(self.dialog(two), "UTR1")
+        self.assert_refused(UserError, one.name, wizard.action_confirm)
+
+    def test_the_database_refuses_what_two_at_once_did_not_see_of_each_other(self):
+        agent = self.agent_with(earned=100)
+        one, two = self.ask_approved(agent, 10), self.ask_approved(agent, 20)
+        one._record(utr="UTR1")
+        with mute_logger("odoo.sql_db"):
+            self.assert_refused(
+                UniqueViolation, "utr_uniq", lambda: two._record(utr="UTR1")
+            )
+        two._record(utr="UTR2")
+        (one + two).flush_recordset()
 
     def test_portal_users_do_not_see_the_dialog(self):
         user = new_test_user(self.env, "mlm_test_nosy", groups="base.group_portal")

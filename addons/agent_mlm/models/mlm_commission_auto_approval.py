@@ -67,12 +67,14 @@ class MlmCommission(models.Model):
 
         :return: what the work returned when it came through
         """
-        for tries_left in reversed(range(MAX_TRIES)):
+        tries_left = MAX_TRIES
+        while True:
             try:
                 result = work()
                 self.env.flush_all()
                 return result
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                tries_left -= 1
                 if not tries_left:
                     raise
                 self.env.cr.rollback()

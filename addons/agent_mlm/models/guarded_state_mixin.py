@@ -10,7 +10,8 @@ class GuardedStateMixin(models.AbstractModel):
     ``_inherit``, so that a move is tracked in the chatter.
 
     A model that is ``_is_sealed`` keeps what its forms show read-only: who decided,
-    when, how much. Those fields too change only through guarded methods.
+    when, how much. Those fields too change only through guarded methods, or by being
+    computed: the ORM stores what it computes without ``write``.
     """
 
     _name = "guarded.state.mixin"
@@ -29,11 +30,25 @@ class GuardedStateMixin(models.AbstractModel):
             vals["state"] = first_state
         return super().create(vals_list)
 
+    @api.model
+    def default_get(self, fields):
+        """Let only the model say what sealed fields begin with.
+
+        A default of the context or of a user comes from outside, as values do.
+        """
+        sealed = [name for name in fields if self._is_sealed_field(name)]
+        values = super().default_get([name for name in fields if name not in sealed])
+        for name in sealed:
+            field = self._fields[name]
+            if field.default:
+                value = field.convert_to_cache(field.default(self), self)
+                values[name] = field.convert_to_write(value, self)
+        return values
+
     def write(self, vals):
         if "state" in vals:
             self._refuse_state_from_outside()
-        if self._is_sealed:
-            self._check_seal(vals.keys())
+        self._check_seal(vals.keys())
         return super().write(vals)
 
     def _move(self, state, **vals):
@@ -64,17 +79,24 @@ class GuardedStateMixin(models.AbstractModel):
     def _check_seal(self, names):
         """Refuse the fields among ``names`` that a form shows read-only."""
         sealed = [
-            field._description_string(self.env)
-            for name, field in self._fields.items()
-            if name in names and field.store and field.readonly and not field.compute
+            self._fields[name]._description_string(self.env)
+            for name in names
+            if self._is_sealed_field(name)
         ]
         if sealed:
+            # a stranger hears that it is none of his business, not what is where
+            self.check_access("write")
             raise UserError(
                 self.env._(
                     "%(fields)s: this is on record and can not be written by hand.",
                     fields=", ".join(sealed),
                 )
             )
+
+    @api.model
+    def _is_sealed_field(self, name):
+        field = self._fields.get(name)
+        return bool(self._is_sealed and field and field.store and field.readonly)
 
     def _check_role(self, *groups):
         """Refuse users who have none of the ``groups``; code run as sudo passes.

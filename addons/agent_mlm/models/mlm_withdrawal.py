@@ -137,6 +137,8 @@ class MlmWithdrawal(models.Model):
 
         :raise UserError: with every reason why an amount can not be withdrawn
         """
+        for vals in vals_list:
+            self._check_seal(vals.keys() - {"name", "state"})
         defaults = self.default_get(["agent_id", "amount"])
         vals_list = [self._read_request({**defaults, **vals}) for vals in vals_list]
         agents = self.env["mlm.agent"].browse(vals["agent_id"] for vals in vals_list)

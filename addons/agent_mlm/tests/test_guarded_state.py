@@ -99,6 +99,56 @@ class TestGuardedState(MlmCommon):
         agent = self.env["mlm.agent"].create({"partner_id": partner.id})
         self.assertEqual(agent.state, "pending")
 
+    def test_facts_are_sealed_also_those_that_are_computed(self):
+        withdrawal = self.ask(self.agent_with(earned=100), 50).with_user(self.manager)
+        other = self.env["res.company"].create({"name": "Elsewhere Ltd"})
+        for vals in ({"company_id": other.id}, {"bank_reference": "WD1"}):
+            with self.subTest(vals=vals):
+                self.assert_refused(UserError, "on record", withdrawal.write, vals)
+
+    def test_what_is_computed_follows_all_the_same(self):
+        withdrawal = self.ask(self.agent_with(earned=100), 50)
+        withdrawal._record(name="WD/77-A")
+        withdrawal.flush_recordset()
+        self.assertEqual(withdrawal.bank_reference, "WD77A")
+
+    def test_no_withdrawal_is_made_with_facts_of_the_callers_choice(self):
+        agent = self.agent_with(earned=100)
+        line = self.earn(self.agent(), 100).move_line_id
+        for name, value in self.invented(line).items():
+            with self.subTest(name=name):
+                self.assert_refused(
+                    UserError,
+                    "on record",
+                    self.env["mlm.withdrawal"].with_user(self.clerk).create,
+                    {"agent_id": agent.id, "amount": 10, name: value},
+                )
+
+    def test_defaults_from_outside_do_not_choose_facts_either(self):
+        agent = self.agent_with(earned=100)
+        invented = self.invented(self.earn(self.agent(), 100).move_line_id)
+        self.env["ir.default"].set("mlm.withdrawal", "utr", "MINE", self.clerk.id)
+        defaults = {f"default_{name}": value for name, value in invented.items()}
+        withdrawals = self.env["mlm.withdrawal"].with_user(self.clerk)
+        vals = {"agent_id": agent.id, "amount": 10}
+        self.assertFalse(withdrawals.create(vals).utr)
+        withdrawal = withdrawals.with_context(**defaults).create(vals)
+        for name, value in invented.items():
+            with self.subTest(name=name):
+                found = withdrawal._convert_to_write({name: withdrawal[name]})[name]
+                self.assertNotEqual(str(found), str(value))
+
+    def invented(self, line):
+        """Return what somebody would like a withdrawal to say."""
+        return {
+            "utr": "UTR1",
+            "approved_by_id": self.manager.id,
+            "requested_at": "2001-01-01 00:00:00",
+            "move_line_id": line.id,
+            "company_id": self.env["res.company"].create({"name": "Elsewhere"}).id,
+            "bank_reference": "WD1",
+        }
+
     def test_a_copy_starts_from_the_first_state(self):
         agent = self.agent_with(earned=1_000)
         withdrawal = self.ask_approved(agent, 100)

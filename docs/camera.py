@@ -52,7 +52,7 @@ class Office:
             page.get_by_label("Email").fill(login)
             page.get_by_label("Password").fill(login)
             page.get_by_role("button", name="Log in", exact=True).click()
-            page.locator(".o_action_manager .o_view_controller").first.wait_for()
+            page.locator(".o_view_controller, .modal-content").first.wait_for()
             yield page
 
     @contextmanager

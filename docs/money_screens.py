@@ -44,7 +44,7 @@ def tax_withheld(office):
 def simulator(office):
     """Who would get what for a sale."""
     with office.desk("accountant", "commission-simulator") as page:
-        choose(page, "seller_id", "AGT00050")
+        choose(page, "agent_id", "AGT00050")
         page.locator("div[name=amount] input").fill("10000")
         page.locator(".modal h4, .modal .modal-title").first.click()
         page.locator(".modal .o_data_row").first.wait_for()

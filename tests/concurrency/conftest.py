@@ -62,19 +62,21 @@ class Crowd:
 
 
 @pytest.fixture(scope="session")
-def crowd():
-    """People in a copy of the test database, which is dropped at the end."""
+def untouched():
+    """The name of a copy of the test database that nobody ever connects to."""
     original = get_db_name()
-    name = f"{original}_crowd"
+    name = f"{original}_untouched"
     odoo.sql_db.close_db(original)  # a template may not be in use
+    _copy(original, name)
+    yield name
     drop_database(name)
-    _order(
-        SQL(
-            "CREATE DATABASE %s TEMPLATE %s",
-            SQL.identifier(name),
-            SQL.identifier(original),
-        )
-    )
+
+
+@pytest.fixture(scope="module")
+def crowd(untouched):
+    """People in a database of the test file's own, which is dropped at its end."""
+    name = f"{get_db_name()}_crowd"
+    _copy(untouched, name)
     with mock.patch.dict(odoo.tools.config.options, {"test_enable": False}):
         registry = Registry(name)
     # a collision is played again at once, not after seconds
@@ -85,6 +87,17 @@ def crowd():
     Registry.delete(name)
     odoo.sql_db.close_db(name)
     drop_database(name)
+
+
+def _copy(template, name):
+    drop_database(name)
+    _order(
+        SQL(
+            "CREATE DATABASE %s TEMPLATE %s",
+            SQL.identifier(name),
+            SQL.identifier(template),
+        )
+    )
 
 
 def _order(statement):

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import date
 
 from odoo import api, fields, models
@@ -24,11 +25,9 @@ class CallArgument(models.AbstractModel):
         """
         if value is None or value is False:
             return 0.0
-        try:
+        with suppress(OverflowError):
             if isinstance(value, int | float) and value is not True:
                 return float(value)
-        except OverflowError:
-            pass
         raise UserError(
             self.env._(
                 "“%(value)s” is not an amount. Give rupees as a number.",
@@ -45,11 +44,9 @@ class CallArgument(models.AbstractModel):
         """
         if not value:
             return None
-        try:
+        with suppress(ValueError):
             if isinstance(value, str | date):
                 return fields.Date.to_date(value)
-        except ValueError:
-            pass
         raise UserError(
             self.env._(
                 "“%(value)s” is not a day. Write it like 2026-05-31.",

@@ -223,10 +223,14 @@ class MlmPayoutBatch(models.Model):
         withdrawals.write({"batch_id": False})
 
     def _note_row_change(self):
-        """Update the batches themselves when withdrawals join or leave them.
+        """Note that withdrawals have joined or left the batches."""
+        self._collide()
 
-        A real UPDATE: what somebody else confirms or sends in the same moment fails
-        and is played again with the rows as they are now.
+    def _collide(self):
+        """Update the batches themselves, so that others at them start over.
+
+        A real UPDATE: what somebody else confirms, renders or sends in the same moment
+        fails and is played again with the rows as they are now.
         """
         for batch_sudo in self.sudo():
             batch_sudo._record(row_changes=batch_sudo.row_changes + 1)

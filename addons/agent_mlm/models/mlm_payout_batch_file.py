@@ -184,7 +184,7 @@ class MlmPayoutBatch(models.Model):
             cells.append(rendered)
         # an UPDATE of the batch: a row that leaves in this moment does not know of this
         # part, so one of the two has to fail and start over
-        super()._note_row_change()
+        self._collide()
         self.env["mlm.payout.batch.part"].sudo().create(
             {"batch_id": self.id, "number": offset // PART_ROWS, "rows": cells}
         )

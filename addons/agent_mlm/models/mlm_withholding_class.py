@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class MlmWithholdingClass(models.Model):
@@ -29,3 +30,8 @@ class MlmWithholdingClass(models.Model):
         "CHECK (rate >= 0 AND rate < 100)",
         "A rate is from 0 to less than 100 per cent.",
     )
+
+    def copy_data(self, default=None):
+        raise UserError(
+            self.env._("A rule has one rate for each kind of payee: add another kind.")
+        )

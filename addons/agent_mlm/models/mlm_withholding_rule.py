@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.tools import date_utils, format_date
 
 
@@ -55,10 +55,7 @@ class MlmWithholdingRule(models.Model):
         help="Also for payees whose PAN is marked for the higher deduction.",
     )
     class_ids = fields.One2many(
-        "mlm.withholding.class",
-        "rule_id",
-        string="Other rates by kind of payee",
-        copy=True,
+        "mlm.withholding.class", "rule_id", string="Other rates by kind of payee"
     )
     section_id = fields.Many2one(
         "l10n_in.section.alert",
@@ -94,6 +91,11 @@ class MlmWithholdingRule(models.Model):
         if not (default or {}).get("date_start"):
             for days, vals in enumerate(vals_list, 1):
                 vals["date_start"] = fields.Date.add(last, days=days)
+        for rule, vals in zip(self, vals_list, strict=True):
+            vals["class_ids"] = [
+                Command.create({"payee_class": own.payee_class, "rate": own.rate})
+                for own in rule.class_ids
+            ]
         return vals_list
 
     @api.model

@@ -205,6 +205,13 @@ class TestWithholding(WithholdingCase):
         self.earn_on("2021-03-31", agent, 50_000)
         self.assert_withheld(agent)
 
+    def test_a_copied_rule_starts_later_and_keeps_the_rates_of_companies(self):
+        rule = self.env.ref("agent_mlm.mlm_withholding_rule_2026")
+        copy = rule.copy()
+        self.assertGreater(copy.date_start, rule.date_start)
+        self.assertEqual(copy.class_ids.mapped("rate"), [10])
+        self.assert_refused(UserError, "one rate for each", rule.class_ids.copy)
+
     def test_tax_stays_on_record(self):
         agent = self.agent()
         self.earn_on("2026-05-01", agent, 30_000)
